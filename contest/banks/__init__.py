@@ -1,0 +1,1 @@
+"""Question banks: banks, questions, versions, import drafts."""

@@ -1,0 +1,1 @@
+"""One file per file format, all giving back the same parsed bank."""
