@@ -1,0 +1,1 @@
+"""What every feature shows itself with: access, forms, pages, headers, charts and documents."""
