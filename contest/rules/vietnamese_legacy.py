@@ -1,0 +1,130 @@
+"""Text from before Unicode: TCVN3 and VNI fonts, and UTF-8 that was read as Western European."""
+
+import re
+from enum import StrEnum
+
+from contest.rules.vietnamese import is_syllable, nfc
+
+
+class Legacy(StrEnum):
+    """The two encodings in which older Vietnamese offices typed, as seen through Windows-1252."""
+
+    TCVN3 = "tcvn3"
+    VNI = "vni"
+
+
+# TCVN 5712:1993, table VN3. "ư" sits on the soft hyphen.
+_TCVN3 = str.maketrans(
+    "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\u00adõö÷øùúûüýþ¡¢£¤¥¦§",
+    "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ",
+)
+
+# VNI writes a vowel and then a sign for its accents; a few letters have a code of their own.
+_VNI_PAIRS = {
+    "a": ("øûõùïâàåãáäêèúüéë", "àảãáạâầẩẫấậăằẳẵắặ"),
+    "e": ("øûõùïâàåãáä", "èẻẽéẹêềểễếệ"),
+    "o": ("øûõùïâàåãáä", "òỏõóọôồổỗốộ"),
+    "u": ("øûõùï", "ùủũúụ"),
+    "y": ("øûõù", "ỳỷỹý"),
+    "ô": ("øûõùï", "ờởỡớợ"),
+    "ö": ("øûõùï", "ừửữứự"),
+}
+_VNI_SINGLE = dict(zip("ìæóíòîôöñ", "ìỉĩíịỵơưđ", strict=True))
+
+
+def _vni_table() -> dict[str, str]:
+    table = dict(_VNI_SINGLE)
+    for vowel, (signs, letters) in _VNI_PAIRS.items():
+        table |= {vowel + sign: letter for sign, letter in zip(signs, letters, strict=True)}
+    capitals = {pair.upper(): letter.upper() for pair, letter in table.items()}
+    first_capital = {pair.capitalize(): letter.upper() for pair, letter in table.items()}
+    return table | first_capital | capitals
+
+
+_VNI = _vni_table()
+_VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+
+
+def decode_tcvn3(text: str, capitals: bool = False) -> str:
+    """Unicode for text typed in a ".Vn…" font; `capitals` when the font draws only capital letters."""
+    decoded = text.translate(_TCVN3)
+    return decoded.upper() if capitals else decoded
+
+
+def decode_vni(text: str, capitals: bool = False) -> str:
+    """Unicode for text typed in a "VNI-…" font; `capitals` when the font draws only capital letters."""
+    decoded = _VNI_PATTERN.sub(lambda found: _VNI[found.group()], text)
+    return decoded.upper() if capitals else decoded
+
+
+def decode(text: str, legacy: Legacy, capitals: bool = False) -> str:
+    """Unicode for text in either encoding."""
+    return decode_tcvn3(text, capitals) if legacy is Legacy.TCVN3 else decode_vni(text, capitals)
+
+
+def legacy_of_font(font_name: str) -> Legacy | None:
+    """The encoding a font name stands for: ".VnTime" is TCVN3, "VNI-Times" is VNI."""
+    name = font_name.strip().lower()
+    if name.startswith(".vn"):
+        return Legacy.TCVN3
+    return Legacy.VNI if name.startswith("vni") else None
+
+
+def is_capital_font(font_name: str) -> bool:
+    """Whether a ".Vn…" font draws lower-case codes as capitals: its name ends in H (".VnTimeH")."""
+    name = font_name.strip()
+    return legacy_of_font(name) is Legacy.TCVN3 and name.endswith("H")
+
+
+_UNICODE_ONLY = re.compile("[ăđĩũơưạ-ỹ]", re.IGNORECASE)
+_WESTERN = re.compile("[\u00a1-\u00ff]")
+_TRIM = " \t.,;:!?\"'()[]-–/*0123456789“”"
+
+
+def guess_legacy(text: str) -> Legacy | None:
+    """The encoding a text without font names is probably in, by counting Vietnamese syllables.
+
+    None when the text already holds letters only Unicode has, or when reading it as it stands
+    explains at least as many of its accented words.
+    """
+    if not _WESTERN.search(text) or _UNICODE_ONLY.search(text):
+        return None
+    words = [word for word in (part.strip(_TRIM) for part in text.split()) if _WESTERN.search(word)]
+    scores = {legacy: sum(_reads_as_syllable(decode(word, legacy)) for word in words) for legacy in Legacy}
+    best = max(scores, key=lambda legacy: scores[legacy])
+    as_it_stands = sum(_reads_as_syllable(nfc(word)) for word in words)
+    return best if scores[best] > as_it_stands and scores[best] * 2 >= len(words) else None
+
+
+def _reads_as_syllable(word: str) -> bool:
+    return all(is_syllable(part) for part in re.split(r"[-/,.]", word) if part)
+
+
+_CONTINUATION = "\u0080-\u00bf" + "".join(
+    bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+)
+_CONTINUATION_CLASS = re.sub(r"([\\\]^])", r"\\\1", _CONTINUATION)
+_UTF8_AS_WESTERN = re.compile(f"(?:á[º»]|â€)[{_CONTINUATION_CLASS}]?|[ÃÂÄÅÆ][{_CONTINUATION_CLASS}]|\ufffd")
+_LOST_LETTERS = re.compile(r"[^\W\d_]\?[^\W\d_]")
+_LEGACY_SIGNS = re.compile(r"[a-z][©ª«¬®µ¶·¸¹¨»¼½¾][a-z]?", re.IGNORECASE)
+
+
+def mojibake_part(text: str) -> str:
+    """The first garbled word of a text, "" when it reads well.
+
+    Garbled: UTF-8 read as Western European ("háº£o"), letters lost to "?", and legacy signs inside
+    words that no encoding explained.
+    """
+    found = _UTF8_AS_WESTERN.search(text)
+    if not found:
+        lost, signs = list(_LOST_LETTERS.finditer(text)), list(_LEGACY_SIGNS.finditer(text))
+        found = lost[0] if len(lost) > 1 else signs[0] if len(signs) > 1 else None
+    if not found:
+        return ""
+    start = max(text.rfind(" ", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
+    return text[start : found.end() + 8].split()[0]
+
+
+def looks_like_mojibake(text: str) -> bool:
+    """Whether some word of the text is garbled."""
+    return mojibake_part(text) != ""
