@@ -14,7 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 LONGEST_TEXT = 500
-LONGEST_NUMBER = 40
+LONGEST_NUMBER = 25
 
 
 class Kind(StrEnum):
@@ -108,7 +108,7 @@ def mark(
             share = Fraction(sum(map(int.__eq__, key.order, given)), len(key.order))
         case Kind.MATCHING:
             share = Fraction(len(key.pairs & _pairs(response)), len(key.pairs))
-        case Kind.SINGLE | Kind.TRUE_FALSE:
+        case _:
             share = Fraction(int(response) in key.right)
     return share if key.partial else Fraction(share == 1)
 

@@ -50,10 +50,7 @@ _SENTENCES = {
     ("en", Reason.BLANK): "You have not entered a prediction yet.",
     ("en", Reason.NOT_A_NUMBER): "Please enter your prediction in digits, for example {example}.",
     ("en", Reason.NEGATIVE): "A prediction cannot be below 0. Please enter it again, for example {example}.",
-    (
-        "en",
-        Reason.NOT_WHOLE,
-    ): "A prediction must be a whole number. Please enter it again, for example {example}.",
+    ("en", Reason.NOT_WHOLE): "A prediction must be a whole number. Please enter one, for example {example}.",
     ("en", Reason.TOO_LARGE): "A prediction cannot be above {limit}. Please check it and enter it again.",
     ("en", Reason.TOO_PRECISE): "Please enter at most {decimals} digits after the decimal point.",
 }
@@ -137,18 +134,8 @@ _DIGITS = {
     "vi": ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"],
     "en": ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
 }
-_TEENS = [
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen"]
+_TEENS += ["fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SCALES = {"vi": (" tỷ", " triệu", " nghìn", ""), "en": (" billion", " million", " thousand", "")}
 
