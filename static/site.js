@@ -1,0 +1,83 @@
+// What any page may need: reading settings, questions before dangerous acts, copying, filtering without accents.
+const root = document.documentElement;
+const all = (selector) => [...document.querySelectorAll(selector)];
+
+// Storage may be refused or vanish (private windows, in-app browsers): the page then simply forgets.
+const remembered = (name) => { try { return localStorage.getItem(`hoi-thi.${name}`) ?? ""; } catch { return ""; } };
+const remember = (name, value) => { try { localStorage.setItem(`hoi-thi.${name}`, value); } catch { /* see above */ } };
+
+const mark = (name, value) => all(`[data-setting="${name}"]`).forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.value === value)));
+
+function show(name, value) {
+  if (value) root.dataset[name] = value;
+  else delete root.dataset[name];
+  mark(name, value);
+}
+
+// Pressing a colour choice again goes back to what the device says.
+function choose({ dataset: { setting, value } }) {
+  const next = remembered(setting) === value ? "" : value;
+  remember(setting, next);
+  show(setting, next);
+}
+
+// The question stands in the page as <details>; here it is lent to a dialog and given back when that closes.
+function ask(details) {
+  const dialog = document.createElement("dialog");
+  const form = details.querySelector(".ask");
+  dialog.setAttribute("aria-label", form.querySelector("h2").textContent);
+  dialog.append(form);
+  document.body.append(dialog);
+  dialog.addEventListener("close", () => { details.append(form); dialog.remove(); details.querySelector("summary").focus(); });
+  form.querySelector("[data-dismiss]").hidden = false;
+  dialog.showModal();
+  form.querySelector("[data-dismiss]").focus();
+}
+
+async function copy(button) {
+  const source = document.querySelector(button.dataset.copy);
+  const said = button.textContent;
+  try {
+    await navigator.clipboard.writeText(source.textContent.trim());
+    button.textContent = button.dataset.copied;
+  } catch {
+    // No clipboard without HTTPS or inside some apps: select the text so that one long press copies it.
+    getSelection().selectAllChildren(source);
+    button.textContent = button.dataset.byHand;
+  }
+  setTimeout(() => { button.textContent = said; }, 4000);
+}
+
+/** Lower case without Vietnamese marks, so that "uy ban" finds "Ủy ban". */
+export const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/đ/g, "d");
+
+// Options are taken out, not hidden: Safari goes on showing hidden options.
+function filter(input) {
+  const list = document.querySelector(input.dataset.filters);
+  const isSelect = list instanceof HTMLSelectElement;
+  const items = [...(isSelect ? list.options : list.children)].map((item) => [item, fold(item.dataset.words ?? item.textContent)]);
+  input.hidden = false;
+  input.addEventListener("input", () => {
+    const words = fold(input.value).split(/\s+/).filter(Boolean);
+    const found = ([item, text]) => (isSelect && (item.selected || !item.value)) || words.every((word) => text.includes(word));
+    if (isSelect) list.replaceChildren(...items.filter(found).map(([item]) => item));
+    else for (const entry of items) entry[0].hidden = !found(entry);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+}
+
+for (const name of ["text", "scheme", "contrast"]) remembered(name) ? show(name, remembered(name)) : mark(name, "");
+for (const hidden of all(".settings, [data-copy]")) hidden.hidden = false;
+all("[data-filters]").forEach(filter);
+document.querySelector("[data-focus]")?.focus();
+
+document.addEventListener("click", (event) => {
+  const at = (selector) => event.target.closest(selector);
+  const question = at("[data-confirm] > summary");
+  if (question && "showModal" in HTMLDialogElement.prototype) { event.preventDefault(); ask(question.parentElement); }
+  if (at("[data-dismiss]")) at("dialog")?.close();
+  if (at("[data-setting]")) choose(at("[data-setting]"));
+  if (at("[data-copy]")) copy(at("[data-copy]"));
+});
