@@ -13,6 +13,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Không hiểu đáp án ghi là “{key}”. Hãy chọn phương án đúng.",
         "The key “{key}” could not be understood. Choose the right answer.",
     ),
+    "key_ambiguous": (
+        "Bảng đáp án ghi “{key}” cho câu {number}, nhưng nhiều câu cùng số này. Hãy chọn phương án đúng.",
+        "The key table says “{key}” for number {number}, but several questions have that number. "
+        "Choose the right answer.",
+    ),
     "several_keys": (
         "Có nhiều đáp án được đánh dấu ({keys}) cho một câu chỉ chọn một. "
         "Hãy giữ một phương án đúng hoặc đổi thành câu chọn nhiều.",

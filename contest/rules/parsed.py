@@ -20,6 +20,7 @@ class FaultKind(StrEnum):
     NO_KEY = "no_key"
     KEY_BEYOND_CHOICES = "key_beyond_choices"
     KEY_UNREAD = "key_unread"
+    KEY_AMBIGUOUS = "key_ambiguous"
     SEVERAL_KEYS = "several_keys"
     KEYS_CONFLICT = "keys_conflict"
     ALL_EMPHASISED = "all_emphasised"

@@ -117,7 +117,7 @@ _SEARCH_WORD = re.compile(r"[a-z0-9]+(\.(?!\d))?")
 
 
 def search_key(text: str) -> str:
-    """`fold` without punctuation and with short forms written out: "UBND P. 5" → "uy ban nhan dan phuong 5"."""
+    """`fold` without punctuation, with short forms written out: "UBND P. 5" is "uy ban nhan dan phuong 5"."""
 
     def written_out(word: re.Match[str]) -> str:
         plain = word.group().rstrip(".")
