@@ -1,0 +1,129 @@
+"""Reads a bank from delimited text: finds out its encoding and its delimiter first."""
+
+import csv
+import re
+from collections.abc import Iterable
+
+from contest.banks.formats.sheet_header import find_header
+from contest.banks.formats.sheet_table import Doubt, Table, tidy
+from contest.banks.formats.sheet_templates import read_template
+from contest.banks.formats.sheets import read_tables
+from contest.banks.formats.unreadable import Unreadable
+from contest.rules.parsed import FaultKind, ParsedBank, Severity
+from contest.rules.vietnamese import is_syllable, nfc
+from contest.rules.vietnamese_legacy import decode_tcvn3, decode_vni
+
+DELIMITERS = ",;\t|"
+SAMPLE_CHARS = 50_000
+LONGEST_FIELD = 1_000_000
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+WORD_WITH_MARKS = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
+# What Excel shows for "3/5" once it has become a date: "03-May", "5-Thg3".
+SHORT_DATE = re.compile(
+    r"\d{1,2}[-/](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg ?\d{1,2})[a-z]*", re.IGNORECASE
+)
+BROKEN_CELL = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)")
+
+
+def read(content: bytes) -> ParsedBank:
+    """The bank in a .csv or .tsv file; places are like "dòng 7"."""
+    return read_text(decode(content))
+
+
+def read_text(text: str) -> ParsedBank:
+    """The bank in delimited text already decoded."""
+    return read_tables([_table(text, best_delimiter(text) or ",")], "csv")
+
+
+def best_delimiter(text: str) -> str | None:
+    """The delimiter under which a header reads like one of questions, None when there is none."""
+    if text[:6].lower().startswith("sep=") and len(text) > 4:
+        return text[4]
+    sample = text[:SAMPLE_CHARS]
+    for delimiter in sorted(DELIMITERS, key=sample.count, reverse=True):
+        table = _table(sample, delimiter)
+        if find_header(table) is not None or read_template(table) is not None:
+            return delimiter
+    return None
+
+
+def decode(content: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16, windows-1258, TCVN3 or VNI, with or without a mark at its start.
+
+    Single-byte encodings are told apart by how many accented words read as Vietnamese syllables.
+    """
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
+            return _strict(content, encoding)
+    if encoding := _wide_encoding(content[:4000]):
+        return _strict(content, encoding)
+    if b"\x00" in content:
+        raise Unreadable("unknown_format")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _best_reading(content)
+
+
+def _strict(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unreadable("bad_encoding") from error
+
+
+def _wide_encoding(head: bytes) -> str:
+    """UTF-16 without a mark: every other byte of what is mostly ASCII is zero."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 5 < len(head):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _best_reading(content: bytes) -> str:
+    western = content.decode("cp1252", "replace")
+    readings = (
+        nfc(content.decode("cp1258", "replace")),
+        decode_tcvn3(western),
+        decode_vni(western),
+        content.decode("utf-8", "replace"),
+    )
+    best = max(readings, key=_vietnamese_share)
+    if _vietnamese_share(best) < 0.5:
+        raise Unreadable("bad_encoding")
+    return best
+
+
+def _vietnamese_share(text: str) -> float:
+    """How many of the accented words are Vietnamese syllables, from 0 to 1."""
+    words = WORD_WITH_MARKS.findall(text[:SAMPLE_CHARS])
+    return sum(map(is_syllable, words)) / len(words) if words else 0.0
+
+
+def _table(text: str, delimiter: str) -> Table:
+    lines = text.splitlines(keepends=True)
+    if lines and lines[0].lower().startswith("sep="):
+        lines[0] = "\n"
+    table = Table("", [])
+    for row, cells in enumerate(_rows(lines, delimiter)):
+        table.rows.append([tidy(cell) for cell in cells])
+        for column, cell in enumerate(table.rows[row]):
+            if doubt := _doubt(cell):
+                table.doubts[row, column] = doubt
+    return table
+
+
+def _rows(lines: Iterable[str], delimiter: str) -> Iterable[list[str]]:
+    csv.field_size_limit(LONGEST_FIELD)
+    try:
+        yield from csv.reader(lines, delimiter=delimiter)
+    except csv.Error as error:
+        raise Unreadable("broken") from error
+
+
+def _doubt(cell: str) -> Doubt | None:
+    if SHORT_DATE.fullmatch(cell):
+        return Doubt(FaultKind.DATE_CELL, Severity.ERROR, cell)
+    if BROKEN_CELL.fullmatch(cell):
+        return Doubt(FaultKind.FORMULA_ERROR, Severity.ERROR, cell)
+    return None
