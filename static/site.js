@@ -62,6 +62,9 @@ function filter(input) {
     const found = ([item, text]) => (isSelect && (item.selected || !item.value)) || words.every((word) => text.includes(word));
     if (isSelect) list.replaceChildren(...items.filter(found).map(([item]) => item));
     else for (const entry of items) entry[0].hidden = !found(entry);
+    const matches = items.filter(([item, text]) => (!isSelect || item.value) && words.every((word) => text.includes(word)));
+    const status = input.nextElementSibling;
+    if (status instanceof HTMLOutputElement) status.value = words.length ? input.dataset.found.replace("{n}", matches.length) : "";
   });
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault();
@@ -72,6 +75,10 @@ for (const name of ["text", "scheme", "contrast"]) remembered(name) ? show(name,
 for (const hidden of all(".settings, [data-copy]")) hidden.hidden = false;
 all("[data-filters]").forEach(filter);
 document.querySelector("[data-focus]")?.focus();
+for (const strip of all(".strip")) {
+  const current = strip.querySelector("[aria-current]")?.parentElement;
+  if (current) strip.scrollLeft = current.offsetLeft - strip.offsetLeft - (strip.clientWidth - current.clientWidth) / 2;
+}
 
 document.addEventListener("click", (event) => {
   const at = (selector) => event.target.closest(selector);
