@@ -1,0 +1,1 @@
+"""One person's attempts at numbered papers: start, save, hand in."""

@@ -1,0 +1,87 @@
+"""Attempts and their answers."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contest.database import Id, Line, Model, Prose, Word
+
+
+class HandedInBy(StrEnum):
+    """The person pressed the button, or the time ran out and the program did it."""
+
+    PERSON = "person"
+    CLOCK = "clock"
+
+
+class Attempt(Model):
+    """One go at one paper. It keeps the unit and block of its day."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (
+        UniqueConstraint("round_id", "person_id", "number"),
+        CheckConstraint("(handed_in_at IS NULL) = (score IS NULL)", name="marked_when_handed_in"),
+        CheckConstraint(
+            "handed_in_by IS NULL OR handed_in_by IN ('person', 'clock')", name="handed_in_by_is_a_known_word"
+        ),
+        # What the clock has to hand in, and what has not been counted yet: both stay small.
+        Index(
+            "ix_attempts_open_deadline",
+            "deadline",
+            sqlite_where=text("handed_in_at IS NULL"),
+            postgresql_where=text("handed_in_at IS NULL"),
+        ),
+        Index(
+            "ix_attempts_uncounted",
+            "round_id",
+            sqlite_where=text("handed_in_at IS NOT NULL AND NOT counted"),
+            postgresql_where=text("handed_in_at IS NOT NULL AND NOT counted"),
+        ),
+        Index(None, "entry_id"),
+    )
+
+    id: Mapped[Id]
+    # In the address of the attempt: 22 characters nobody can guess.
+    token: Mapped[Word] = mapped_column(unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
+    number: Mapped[int]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id"))
+    door_id: Mapped[int | None] = mapped_column(ForeignKey("doors.id"))
+    # The first question was delivered: the person's clock starts here.
+    started_at: Mapped[datetime]
+    # Beyond this (and the grace of timing.GRACE) nothing is accepted any more.
+    deadline: Mapped[datetime]
+    handed_in_at: Mapped[datetime | None]
+    handed_in_by: Mapped[Word | None]
+    # Whole questions right; and how many there were.
+    score: Mapped[int | None]
+    out_of: Mapped[int]
+    duration_seconds: Mapped[int | None]
+    # The number predicted, as decimal text ("25980", "87.65432"), exact in both databases.
+    prediction: Mapped[Word | None]
+    prediction_as_typed: Mapped[Line | None]
+    # Already in the tallies.
+    counted: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+
+
+class Answer(Model):
+    """The newest accepted answer to one question of an attempt.
+
+    `response` is in terms of the bank's choice positions (see rules.grading), whatever order was shown;
+    an empty response is an answer taken back. `revision` grows with each tap on the phone.
+    """
+
+    __tablename__ = "answers"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    response: Mapped[Prose]
+    revision: Mapped[int]
+    flagged: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    saved_at: Mapped[datetime]

@@ -1,0 +1,174 @@
+"""Question banks, their questions in versions, and drafts of imports."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from contest.database import Id, Line, Model, Prose, Word, one_of
+from contest.rules.grading import Kind
+from contest.rules.parsed import Severity
+
+
+class QuestionState(StrEnum):
+    """Where a question stands; only approved ones enter papers."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    RETIRED = "retired"
+
+
+class DraftState(StrEnum):
+    """What became of one question of an imported file."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    LEFT_OUT = "left_out"
+
+
+class Bank(Model):
+    """A collection of questions from which rounds draw."""
+
+    __tablename__ = "banks"
+
+    id: Mapped[Id]
+    name: Mapped[Line] = mapped_column(unique=True)
+    description: Mapped[Prose]
+    created_at: Mapped[datetime]
+
+
+class Question(Model):
+    """A question through all its versions; `version` is the number of the one in force."""
+
+    __tablename__ = "questions"
+    __table_args__ = (one_of("state", QuestionState), UniqueConstraint("bank_id", "number"))
+
+    id: Mapped[Id]
+    bank_id: Mapped[int] = mapped_column(ForeignKey("banks.id"))
+    number: Mapped[int]
+    state: Mapped[Word]
+    version: Mapped[int]
+    # The import it came from, and where in that file it stood ("đoạn 12", "Sheet1!C7").
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("bank_imports.id"))
+    place: Mapped[Line]
+
+
+class QuestionVersion(Model):
+    """What a question said from one edit to the next. Never changed: attempts point to what they saw."""
+
+    __tablename__ = "question_versions"
+    __table_args__ = (
+        one_of("kind", Kind),
+        UniqueConstraint("question_id", "number"),
+        Index(None, "text_key"),
+    )
+
+    id: Mapped[Id]
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    number: Mapped[int]
+    kind: Mapped[Word]
+    text: Mapped[Prose]
+    topic: Mapped[Line]
+    level: Mapped[Line]
+    citation: Mapped[Prose]
+    explanation: Mapped[Prose]
+    # Folded text: equal for questions that differ only in case, spaces, tone placement.
+    text_key: Mapped[Prose]
+    search_key: Mapped[Prose]
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+
+    choices: Mapped[list["Choice"]] = relationship(order_by="Choice.position", lazy="raise_on_sql")
+
+
+class Choice(Model):
+    """One choice of a version; `position` counts from 0 in the order of the bank."""
+
+    __tablename__ = "choices"
+    __table_args__ = (
+        UniqueConstraint("version_id", "position"),
+        CheckConstraint("position BETWEEN 0 AND 25", name="has_a_letter"),
+    )
+
+    id: Mapped[Id]
+    version_id: Mapped[int] = mapped_column(ForeignKey("question_versions.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    text: Mapped[Prose]
+    right: Mapped[bool] = mapped_column("is_right")
+    # "Tất cả các phương án trên" stays last when choices are shuffled.
+    pinned: Mapped[bool]
+
+
+class BankImport(Model):
+    """One uploaded file, kept as it came, and the draft that was read from it."""
+
+    __tablename__ = "bank_imports"
+
+    id: Mapped[Id]
+    bank_id: Mapped[int] = mapped_column(ForeignKey("banks.id"))
+    filename: Mapped[Line]
+    format: Mapped[Word]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    uploaded_at: Mapped[datetime]
+    # What was wrong with the file as a whole, one sentence a line.
+    notes: Mapped[Prose]
+
+
+class DraftQuestion(Model):
+    """One question as it was read, with its source beside it, until somebody decides on it."""
+
+    __tablename__ = "draft_questions"
+    __table_args__ = (one_of("state", DraftState), UniqueConstraint("import_id", "position"))
+
+    id: Mapped[Id]
+    import_id: Mapped[int] = mapped_column(ForeignKey("bank_imports.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    number: Mapped[Line]
+    place: Mapped[Line]
+    source: Mapped[Prose]
+    kind: Mapped[Word]
+    text: Mapped[Prose]
+    topic: Mapped[Line]
+    level: Mapped[Line]
+    citation: Mapped[Prose]
+    explanation: Mapped[Prose]
+    state: Mapped[Word]
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"))
+
+    choices: Mapped[list["DraftChoice"]] = relationship(
+        order_by="DraftChoice.position", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+    faults: Mapped[list["DraftFault"]] = relationship(
+        order_by="DraftFault.id", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+
+
+class DraftChoice(Model):
+    """One choice as it was read."""
+
+    __tablename__ = "draft_choices"
+    __table_args__ = (UniqueConstraint("draft_id", "position"),)
+
+    id: Mapped[Id]
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft_questions.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    label: Mapped[Word]
+    text: Mapped[Prose]
+    right: Mapped[bool] = mapped_column("is_right")
+
+
+class DraftFault(Model):
+    """One doubt about a question as read; an error holds the question back, a warning does not."""
+
+    __tablename__ = "draft_faults"
+    __table_args__ = (one_of("severity", Severity),)
+
+    id: Mapped[Id]
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft_questions.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[Word]
+    severity: Mapped[Word]
+    place: Mapped[Line]
+    message_vi: Mapped[Prose]
+    message_en: Mapped[Prose]

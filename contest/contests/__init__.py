@@ -1,0 +1,1 @@
+"""Contests, their rules text and blocks, rounds, recipes and numbered papers."""

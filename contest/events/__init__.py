@@ -1,0 +1,1 @@
+"""Events, the doors (QR) through which people come to a round, and posters."""

@@ -1,0 +1,58 @@
+"""Events and doors: each door is one QR code, one short code, one address."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contest.database import Id, Line, Model, Word, one_of
+
+
+class EventKind(StrEnum):
+    """What kind of gathering it is."""
+
+    LAUNCH = "launch"
+    CONFERENCE = "conference"
+    TALK = "talk"
+    FESTIVAL = "festival"
+    MEETING = "meeting"
+    STALL = "stall"
+    OTHER = "other"
+
+
+class Event(Model):
+    """A gathering at a place and time whose people are led into a round."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        one_of("kind", EventKind),
+        CheckConstraint("starts_at < ends_at", name="starts_before_it_ends"),
+        Index(None, "round_id"),
+    )
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    name: Mapped[Line]
+    kind: Mapped[Word]
+    place: Mapped[Line]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    host_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+
+
+class Door(Model):
+    """A way into a round: an event's QR, a unit's poster. Attempts remember the door they came through."""
+
+    __tablename__ = "doors"
+    __table_args__ = (Index(None, "round_id"), Index(None, "event_id"))
+
+    id: Mapped[Id]
+    # Six unambiguous characters, unique together with the codes of rounds.
+    code: Mapped[Word] = mapped_column(unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    # Pre-filled on the form, and changeable there.
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    label: Mapped[Line]
+    created_at: Mapped[datetime]

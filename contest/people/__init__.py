@@ -1,0 +1,1 @@
+"""Who takes part: persons without accounts, their entries, consents and return codes."""

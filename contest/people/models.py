@@ -1,0 +1,82 @@
+"""Persons, what they declared on entering a contest, and what they agreed to."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contest.database import Id, Line, Model, Prose, Word
+
+
+class Person(Model):
+    """A human. Known again by a signed device cookie, or on another device by the return code."""
+
+    __tablename__ = "people"
+
+    id: Mapped[Id]
+    # Keyed hash of the return code; the code itself is shown once and never kept.
+    return_code_hash: Mapped[Line] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
+
+
+class Entry(Model):
+    """A person in one contest, with the unit and block declared there; attempts point here."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        UniqueConstraint("contest_id", "person_id"),
+        # The same phone or staff code is one entrant; knowing it opens nothing, it only holds the limit.
+        UniqueConstraint("contest_id", "identity_key"),
+        CheckConstraint(
+            "birth_year IS NULL OR birth_year BETWEEN 1900 AND 2100", name="birth_year_is_a_year"
+        ),
+        Index(None, "unit_id"),
+    )
+
+    id: Mapped[Id]
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    name: Mapped[Line]
+    # As typed, before case and spaces were tidied.
+    name_as_typed: Mapped[Line]
+    sort_key: Mapped[Prose]
+    search_key: Mapped[Prose]
+    birth_year: Mapped[int | None]
+    phone: Mapped[Word | None]
+    staff_code: Mapped[Word | None]
+    # "phone:0912…" or "code:NV001"; None where the contest asks for neither.
+    identity_key: Mapped[Line | None]
+    # None: takes part as a free individual (cá nhân tự do).
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id"))
+    # Takes part but never takes a rank (dự thi không xét giải): board, authors, technicians.
+    ranked: Mapped[bool]
+    # Agreed to have the name published; without it, tables show a masked name.
+    publishes_name: Mapped[bool]
+    # Somebody helped at an event (có người hỗ trợ).
+    assisted: Mapped[bool]
+    entered_at: Mapped[datetime]
+
+
+class Consent(Model):
+    """One agreement: which text, in which version, when."""
+
+    __tablename__ = "consents"
+    __table_args__ = (UniqueConstraint("entry_id", "consent_text_id"),)
+
+    id: Mapped[Id]
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"))
+    consent_text_id: Mapped[int] = mapped_column(ForeignKey("consent_texts.id"))
+    given_at: Mapped[datetime]
+
+
+class ReturnTry(Model):
+    """A wrong return code, counted per device and per identity, never per network address."""
+
+    __tablename__ = "return_tries"
+    __table_args__ = (Index(None, "device", "at"),)
+
+    id: Mapped[Id]
+    device: Mapped[Line]
+    at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Ranking, review, exclusions, publishing, and each person's paper after closing."""

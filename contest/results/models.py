@@ -1,0 +1,84 @@
+"""Standing sheets in versions, their rows, and exclusions."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contest.database import Id, Line, Model, Prose, Word, one_of
+
+
+class SheetState(StrEnum):
+    """A sheet is drafted, then published or replaced by a newer version; none is ever deleted."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    REPLACED = "replaced"
+
+
+class Sheet(Model):
+    """One version of the standings of a round. Published ones are never changed."""
+
+    __tablename__ = "sheets"
+    __table_args__ = (one_of("state", SheetState), UniqueConstraint("round_id", "version"))
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    version: Mapped[int]
+    state: Mapped[Word]
+    drafted_at: Mapped[datetime]
+    # Why this version was made ("Loại 1 bài: …").
+    reason: Mapped[Prose]
+    # The rule in words, in both languages, as it stood when the sheet was made.
+    rule_vi: Mapped[Prose]
+    rule_en: Mapped[Prose]
+    # The number that was to be predicted, as decimal text; None where nothing was asked.
+    actual: Mapped[Word | None]
+    people: Mapped[int]
+    attempts: Mapped[int]
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+
+
+class Standing(Model):
+    """One person's place in a block of a sheet. All that the public sees is copied here."""
+
+    __tablename__ = "standings"
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "block_id", "position"),
+        Index(None, "sheet_id", "search_key"),
+    )
+
+    id: Mapped[Id]
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id", ondelete="CASCADE"))
+    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id"))
+    # The order in the table, from 1; ranks may be shared, positions are not.
+    position: Mapped[int]
+    # None: takes part without being ranked, or is not all right where only all-right compete.
+    rank: Mapped[int | None]
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"))
+    # The full name, or a masked one without consent to publish.
+    name: Mapped[Line]
+    unit: Mapped[Line]
+    search_key: Mapped[Prose]
+    score: Mapped[int]
+    out_of: Mapped[int]
+    prediction: Mapped[Word | None]
+    # |prediction − actual| as decimal text.
+    off_by: Mapped[Word | None]
+    duration_seconds: Mapped[int]
+    handed_in_at: Mapped[datetime]
+
+
+class Exclusion(Model):
+    """An attempt taken out of the standings by the board, with the reason. It still counts as taking part."""
+
+    __tablename__ = "exclusions"
+
+    id: Mapped[Id]
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), unique=True)
+    reason: Mapped[Prose]
+    excluded_at: Mapped[datetime]
+    excluded_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

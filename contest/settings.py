@@ -1,0 +1,92 @@
+"""Settings: read once from the environment, checked at once; an error names the key."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used; the message names the key and says what is expected."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What differs between installations. Sizes are bytes, times are seconds."""
+
+    database_url: str
+    instance: Path
+    secret_key: str
+    public_address: str
+    web_processes: int
+    trusted_proxies: int
+    largest_upload: int
+    log_level: str
+
+    @property
+    def embedded(self) -> bool:
+        """SQLite in one process, nothing else to install."""
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def secure(self) -> bool:
+        """Cookies travel over https only, once the public address is one."""
+        return self.public_address.startswith("https://")
+
+
+def read(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read every setting; raise SettingError for the first that cannot be used."""
+    instance = Path(environment.get("INSTANCE", "instance")).resolve()
+    database_url = environment.get("DATABASE_URL") or f"sqlite:///{instance / 'hoi-thi.sqlite3'}"
+    embedded = database_url.startswith("sqlite")
+    processes = _whole(environment, "WEB_PROCESSES", 1 if embedded else 2, least=1)
+    if embedded and processes != 1:
+        raise SettingError("WEB_PROCESSES must be 1 with SQLite; set DATABASE_URL to PostgreSQL for more.")
+    port = _whole(environment, "PORT", 8000, least=1)
+    return Settings(
+        database_url=_driver_named(database_url),
+        instance=instance,
+        secret_key=environment.get("SECRET_KEY") or _kept_secret(instance),
+        public_address=_address(environment.get("PUBLIC_ADDRESS") or f"http://127.0.0.1:{port}"),
+        web_processes=processes,
+        trusted_proxies=_whole(environment, "TRUSTED_PROXIES", 0, least=0),
+        largest_upload=_whole(environment, "LARGEST_UPLOAD_MB", 20, least=1) * 1024 * 1024,
+        log_level=environment.get("LOG_LEVEL", "INFO").upper(),
+    )
+
+
+def _driver_named(url: str) -> str:
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(("sqlite:", "postgresql+psycopg:")):
+        raise SettingError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return url
+
+
+def _whole(environment: Mapping[str, str], key: str, default: int, *, least: int) -> int:
+    text = environment.get(key) or str(default)
+    if not text.isdecimal() or int(text) < least:
+        raise SettingError(f"{key} must be a whole number of at least {least}, not {text!r}.")
+    return int(text)
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise SettingError("PUBLIC_ADDRESS must be a whole address such as https://hoithi.example.vn.")
+    return text.rstrip("/")
+
+
+def _kept_secret(instance: Path) -> str:
+    """The key made at the first start, so that a restart signs nobody out."""
+    path = instance / "secret_key"
+    if path.exists():
+        return path.read_text(encoding="ascii").strip()
+    instance.mkdir(parents=True, exist_ok=True)
+    secret = secrets.token_hex(32)
+    path.touch(mode=0o600)
+    path.write_text(secret + "\n", encoding="ascii")
+    return secret

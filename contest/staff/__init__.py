@@ -1,0 +1,1 @@
+"""Organisers and coordinators: accounts, invitations, sign-in, roles."""

@@ -1,0 +1,76 @@
+"""Which person this device belongs to: a signed, HttpOnly cookie and nothing else."""
+
+import hashlib
+
+from flask import Flask, Response, current_app, request
+from itsdangerous import BadSignature, Signer
+
+from contest.errors import Refusal
+from contest.language import _
+
+COOKIE = "nguoi_du_thi"
+YEAR = 366 * 24 * 3600
+
+
+class NotEntered(Refusal):
+    """This device has not entered; the page offers the return code."""
+
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Thiết bị này chưa vào cuộc thi. Hãy mở lại trang của đợt thi, "
+                "hoặc nhập mã quay lại để làm tiếp trên thiết bị này."
+            )
+        )
+
+
+def person_id_or_none() -> int | None:
+    """The person this device entered as, or None."""
+    cookie = request.cookies.get(COOKIE)
+    if cookie is None:
+        return None
+    try:
+        return int(_signer().unsign(cookie))
+    except (BadSignature, ValueError):
+        return None
+
+
+def current_person_id() -> int:
+    """The person this device entered as; raises NotEntered."""
+    person_id = person_id_or_none()
+    if person_id is None:
+        raise NotEntered
+    return person_id
+
+
+def remember(response: Response, person_id: int) -> Response:
+    """Make this device that person's."""
+    response.set_cookie(
+        COOKIE,
+        _signer().sign(str(person_id)).decode(),
+        max_age=YEAR,
+        httponly=True,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        samesite="Lax",
+    )
+    return response
+
+
+def forget(response: Response) -> Response:
+    """This device is nobody's again (a shared tablet)."""
+    response.delete_cookie(COOKIE, samesite="Lax")
+    return response
+
+
+def connect(app: Flask) -> None:
+    """Make the signer once: deriving its key costs more than using it."""
+    app.extensions["device_signer"] = Signer(
+        app.secret_key or "", salt="device", digest_method=hashlib.sha256
+    )
+
+
+def _signer() -> Signer:
+    signer: Signer = current_app.extensions["device_signer"]
+    return signer

@@ -1,0 +1,85 @@
+"""Which language a page speaks, and the catalogs behind it. Vietnamese is the source language."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, Response, request
+from flask_babel import Babel, Domain, get_locale, gettext, lazy_gettext
+
+from contest.language import Text
+
+LANGUAGES = ("vi", "en")
+COOKIE = "lang"
+CATALOGS = Path(__file__).parent.parent / "translations"
+
+
+class Catalogs(Domain):  # type: ignore[misc]  # flask-babel ships no types
+    """All .po files of a language as one catalog, read when that language is first asked for."""
+
+    def get_translations(self) -> NullTranslations:
+        language = str(get_locale() or "vi")
+        if language not in self.cache:
+            self.cache[language] = read_catalogs(language)
+        translations: NullTranslations = self.cache[language]
+        return translations
+
+
+def read_catalogs(language: str) -> NullTranslations:
+    """Every catalog of the language in one; Vietnamese needs none."""
+    merged = Translations()
+    for path in sorted((CATALOGS / language / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as source:
+            compiled = BytesIO()
+            write_mo(compiled, read_po(source, locale=language))
+        compiled.seek(0)
+        merged.merge(Translations(compiled))
+    return merged
+
+
+def current_language() -> str:
+    """`?lang=` first, then what was chosen before, else Vietnamese."""
+    for choice in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if choice in LANGUAGES:
+            return choice
+    return "vi"
+
+
+def shown(text: object) -> object:
+    """Put a Text into the reader's language; leave everything else as it is."""
+    if not isinstance(text, Text):
+        return text
+    values = {name: shown(value) for name, value in text.values.items()}
+    return gettext(text.source, **values)
+
+
+def lazy(text: Text) -> Any:
+    """For labels of forms, which are made before anybody has asked for a page."""
+    return lazy_gettext(text.source, **text.values)
+
+
+def connect(app: Flask) -> None:
+    """Attach languages: the choice per request, the catalogs, and `{{ text }}` in templates."""
+    Babel(app, locale_selector=current_language, default_locale="vi", default_timezone="Asia/Ho_Chi_Minh")
+    catalogs = Catalogs()
+
+    @app.before_request
+    def speak() -> None:
+        catalogs.as_default()
+
+    @app.after_request
+    def keep_choice(response: Response) -> Response:
+        choice = request.args.get("lang")
+        if choice in LANGUAGES and request.cookies.get(COOKIE) != choice:
+            response.set_cookie(COOKIE, choice, max_age=366 * 24 * 3600, samesite="Lax")
+        return response
+
+    app.jinja_env.finalize = shown
+    app.jinja_env.globals["languages"] = LANGUAGES
+
+    @app.context_processor
+    def language() -> dict[str, Any]:
+        return {"language": current_language()}

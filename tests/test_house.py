@@ -1,0 +1,74 @@
+"""The program about itself: sizes, one place that commits, words of the house, translations complete."""
+
+import ast
+import re
+from pathlib import Path
+from statistics import median
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from contest.web.translations import CATALOGS
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted(path for path in (ROOT / "contest").rglob("*.py") if "versions" not in path.parts)
+ANY_CODE = [*SOURCES, *sorted((ROOT / "tests").rglob("*.py"))]
+
+
+@pytest.mark.parametrize("path", ANY_CODE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_says_what_it_is_for_and_fits_a_head(path):
+    text = path.read_text(encoding="utf-8")
+    if text.strip():
+        assert ast.get_docstring(ast.parse(text)), "the first line says what the file is for"
+    if path in SOURCES:
+        assert text.count("\n") <= 300
+
+
+def functions(path: Path) -> list[tuple[str, int]]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return [
+        (f"{path.relative_to(ROOT)}:{node.name}", node.end_lineno - node.lineno + 1)
+        for node in ast.walk(tree)
+        if isinstance(node, kinds) and node.end_lineno
+    ]
+
+
+def test_functions_are_short():
+    lengths = [pair for path in SOURCES for pair in functions(path)]
+    assert [pair for pair in lengths if pair[1] > 40] == []
+    assert median(length for _, length in lengths) < 10
+
+
+def test_only_one_place_commits():
+    committing = [path.name for path in SOURCES if re.search(r"\.commit\(", path.read_text(encoding="utf-8"))]
+    assert sorted(committing) == ["database.py", "env.py"]
+
+
+def test_nothing_is_named_after_nothing():
+    vague = {"utils", "helpers", "common", "misc", "manager"}
+    assert [path for path in SOURCES if path.stem in vague] == []
+
+
+def test_every_sentence_has_an_english_one():
+    """Vietnamese is the source; a sentence without its English would leave a page in two languages."""
+    options = {"keywords": {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}}
+    wanted: dict[str, str] = {}
+    for folder, method in ((ROOT / "contest", "python"), (ROOT / "templates", "jinja2")):
+        method_map = [("**.py" if method == "python" else "**.*", method)]
+        for name, line, message, _comments, _context in extract_from_dir(
+            folder, method_map=method_map, keywords=options["keywords"]
+        ):
+            source = message[0] if isinstance(message, tuple) else message
+            wanted.setdefault(source, f"{folder.name}/{name}:{line}")
+    known: set[str] = set()
+    for path in (CATALOGS / "en" / "LC_MESSAGES").glob("*.po"):
+        with path.open("rb") as file:
+            for entry in read_po(file, locale="en"):
+                source = entry.id[0] if isinstance(entry.id, tuple) else entry.id
+                text = entry.string[0] if isinstance(entry.string, tuple) else entry.string
+                if text and not entry.fuzzy:
+                    known.add(source)
+    missing = {source: place for source, place in wanted.items() if source and source not in known}
+    assert missing == {}

@@ -1,0 +1,5 @@
+"""What gunicorn serves: `gunicorn -c contest/gunicorn_config.py wsgi:app`."""
+
+from contest import create_app
+
+app = create_app()
