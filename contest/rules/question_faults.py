@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from contest.rules.parsed import Fault, FaultKind, ParsedQuestion, fault
 from contest.rules.vietnamese import answer_key, fold
@@ -139,7 +140,7 @@ def near_duplicates(texts: Sequence[str]) -> list[tuple[int, int]]:
 
 def _word_pairs(folded: str) -> frozenset[str]:
     words = re.findall(r"[a-z0-9]+", folded)
-    return frozenset(map(" ".join, zip(words, words[1:], strict=False))) or frozenset(words)
+    return frozenset(map(" ".join, pairwise(words))) or frozenset(words)
 
 
 def with_near_duplicates(questions: Sequence[ParsedQuestion]) -> tuple[ParsedQuestion, ...]:
