@@ -78,11 +78,13 @@ SYNONYMS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 class Header:
     """Where the columns of a sheet are; the questions begin at first_row (counted from 0).
 
+    title: what stands over the questions, in lower case.
     choices: columns of the choices by their place (0 is A). wrong: columns of wrong choices, where
     the key column holds the text of the right one.
     """
 
     first_row: int
+    title: str = ""
     columns: dict[Role, int] = field(default_factory=dict)
     choices: dict[int, int] = field(default_factory=dict)
     wrong: dict[int, int] = field(default_factory=dict)
@@ -115,9 +117,7 @@ def header_role(text: str) -> tuple[Role, int] | None:
 
 def is_header_row(table: Table, row: int, header: Header) -> bool:
     """Whether a row below repeats the header, as printed sheets do on each page."""
-    question = header.column(Role.QUESTION)
-    found = header_role(table.text(row, question))
-    return found is not None and found[0] in (Role.QUESTION, Role.CONTENT)
+    return bool(header.title) and table.text(row, header.column(Role.QUESTION)).lower() == header.title
 
 
 def _place(sign: str) -> int:
@@ -136,6 +136,7 @@ def _header_at(table: Table, row: int) -> Header | None:
         header.first_row = row + 2
     _settle_question(table, header, found)
     _settle_columns(header, found)
+    header.title = table.text(row, header.column(Role.QUESTION)).lower()
     return header if _is_complete(header) else None
 
 

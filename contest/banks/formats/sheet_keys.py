@@ -40,16 +40,14 @@ def read_key(key: str, choices: Mapping[int, str], *, first_number: int = 1) -> 
     if not key:
         return KeyReading(problem=FaultKind.NO_KEY)
     by_sign = _by_letters(key) or _by_numbers(key, first_number)
+    if by_sign is not None and by_sign <= choices.keys():
+        same = _same_letters(key, choices)
+        return _conflict(by_sign, same) if same and same != by_sign else KeyReading(by_sign)
     by_text = _by_text(key, choices) or _by_truth(key, choices)
-    beyond = by_sign is not None and not by_sign <= choices.keys()
-    if by_sign is None or (beyond and by_text):
-        by_sign, beyond = by_text, False
-    if by_sign is None or beyond:
-        kind = FaultKind.KEY_BEYOND_CHOICES if beyond else FaultKind.KEY_UNREAD
-        return _labelled(key, choices) or KeyReading(problem=kind, values=(("key", key[:60]),))
-    if by_text is not None and by_text != by_sign:
-        return _conflict(by_sign, by_text)
-    return KeyReading(by_sign)
+    if by_text is not None:
+        return KeyReading(by_text)
+    kind = FaultKind.KEY_UNREAD if by_sign is None else FaultKind.KEY_BEYOND_CHOICES
+    return _labelled(key, choices) or KeyReading(problem=kind, values=(("key", key[:60]),))
 
 
 def counts_from_zero(keys: list[tuple[str, Mapping[int, str]]]) -> bool:
@@ -115,6 +113,11 @@ def _by_numbers(key: str, first_number: int) -> frozenset[int] | None:
 
 def _numbers(key: str) -> list[int]:
     return [int(number) for number in re.findall(r"[0-9]+", re.sub(r"\.0(?![0-9])", "", key))]
+
+
+def _same_letters(key: str, choices: Mapping[int, str]) -> frozenset[int]:
+    """Choices whose whole text is a letter or number that the key repeats."""
+    return frozenset(place for place, text in choices.items() if text.lower() == key.lower())
 
 
 def _by_text(key: str, choices: Mapping[int, str]) -> frozenset[int] | None:

@@ -19,6 +19,8 @@ CellValue = (
 
 # Letters that only Unicode Vietnamese has: text with one of them is not in a legacy encoding.
 UNICODE_ONLY = re.compile("[ăđơưĂĐƠƯ\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9]")
+# Choices typed beside each other: "A. Có     B. Không".
+GAP_BEFORE_LABEL = re.compile("(?:[ \u00a0]{2,}|[ \u00a0]*\t)(?=\\*?[A-Ha-h][.)] ?\\S)")
 ZERO_PADDED = re.compile(r"0{2,}")
 LEGACY_SAMPLE_CHARS = 4000
 
@@ -72,7 +74,8 @@ class Table:
 
 
 def tidy(text: str) -> str:
-    """Cleaned text that keeps its line breaks, without empty lines."""
+    """Cleaned text that keeps its line breaks, without empty lines; labels after wide gaps begin a line."""
+    text = GAP_BEFORE_LABEL.sub("\n", text)
     if "\n" not in text and "\r" not in text:
         return _clean(text)
     return "\n".join(line for line in map(_clean, text.splitlines()) if line)

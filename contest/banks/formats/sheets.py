@@ -13,6 +13,8 @@ from contest.banks.formats.sheet_templates import read_template
 from contest.banks.formats.unreadable import Unreadable
 from contest.rules.parsed import Fault, FaultKind, ParsedBank, ParsedQuestion, fault
 from contest.rules.question_faults import with_near_duplicates
+from contest.rules.question_lines import line_of
+from contest.rules.question_text import recognise
 
 FORMATS = {FileShape.XLSX: "xlsx", FileShape.XLS: "xls", FileShape.ODS: "ods"}
 UNNAMED_SHEET = re.compile(r"(?:sheet|trang tính|trang_tính|table|tờ)[ _]?\d*", re.IGNORECASE)
@@ -53,18 +55,27 @@ def read_tables(tables: Sequence[Table], name: str) -> ParsedBank:
 
 
 def read_table(table: Table, topic: str = "") -> ParsedBank | None:
-    """The bank of one table, None when no header tells what its columns are."""
+    """The bank of one table, None when nothing tells what its columns are."""
     bank = read_template(table)
     if bank is not None:
         return bank
     header = find_header(table)
     if header is None:
-        return None
+        return _as_document(table)
     bank = read_rows(table, header)
     if not topic or header.column(Role.TOPIC) is not None:
         return bank
     questions = tuple(replace(question, topic=question.topic or topic) for question in bank.questions)
     return replace(bank, questions=questions)
+
+
+def _as_document(table: Table) -> ParsedBank | None:
+    """A sheet into which somebody pasted the lines of a document: "Câu 1: …", "A. …"."""
+    lines = [
+        line_of("\t".join(filter(None, cells)), table.place(row)) for row, cells in enumerate(table.rows)
+    ]
+    bank = recognise(lines, "sheet")
+    return bank if bank.questions and any(question.choices for question in bank.questions) else None
 
 
 def _topic_of(table: Table, sheets: int) -> str:

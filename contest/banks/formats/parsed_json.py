@@ -1,0 +1,30 @@
+"""A parsed bank as JSON and back, without loss: how the parsing child hands over what it read."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from contest.rules.parsed import Fault, FaultKind, ParsedBank, ParsedChoice, ParsedQuestion, Severity
+
+
+def bank_to_json(bank: ParsedBank) -> str:
+    """The whole bank as one line of JSON."""
+    return json.dumps(asdict(bank), ensure_ascii=False)
+
+
+def bank_from_json(text: str) -> ParsedBank:
+    """The bank that `bank_to_json` wrote; ValueError, KeyError or TypeError for anything else."""
+    stored = json.loads(text)
+    questions = tuple(map(_question, stored["questions"]))
+    return ParsedBank(stored["format"], questions, tuple(map(_fault, stored["faults"])))
+
+
+def _question(stored: dict[str, Any]) -> ParsedQuestion:
+    choices = tuple(ParsedChoice(**choice) for choice in stored["choices"])
+    faults = tuple(map(_fault, stored["faults"]))
+    return ParsedQuestion(**{**stored, "choices": choices, "faults": faults})
+
+
+def _fault(stored: dict[str, Any]) -> Fault:
+    values = tuple((name, value) for name, value in stored["values"])
+    return Fault(FaultKind(stored["kind"]), Severity(stored["severity"]), stored["place"], values)

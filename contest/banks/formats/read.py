@@ -1,0 +1,63 @@
+"""Reads any file of questions: looks at its content first, then hands it to the reader of that format."""
+
+from dataclasses import replace
+
+from contest.banks.formats import csv_text, sheets, word
+from contest.banks.formats.file_shape import FileShape, disagreement, extension_of, shape_of
+from contest.banks.formats.safety import check_size, check_zip
+from contest.banks.formats.unreadable import Unreadable
+from contest.rules.parsed import FaultKind, ParsedBank, fault
+from contest.rules.question_text import recognise_text
+
+ZIPPED = frozenset({FileShape.DOCX, FileShape.XLSX, FileShape.ODS})
+# What a text cannot be, whatever its name says: people rename a file hoping that it will open.
+NOT_TEXT = {
+    "docx": "not_docx",
+    "doc": "not_docx",
+    "xlsx": "not_sheet",
+    "xlsm": "not_sheet",
+    "ods": "not_sheet",
+}
+MISNAMED = "Tên tệp có đuôi {extension} nhưng nội dung là {shape}; hệ thống đã đọc theo nội dung."
+KEY_FILE_UNUSED = "Tệp đáp án kèm theo chỉ dùng được với tệp Word hoặc văn bản, nên đã bỏ qua."
+
+
+def read_bank(content: bytes, filename: str, key_file: bytes | None = None) -> ParsedBank:
+    """The bank in a file of any known format; `key_file` is a second document with the key table.
+
+    Parses in this process: an upload goes through `child.read_in_child`. Unreadable when the file
+    gives no questions at all.
+    """
+    for part in filter(None, (content, key_file)):
+        check_size(part)
+    shape = shape_of(content)
+    if shape in ZIPPED:
+        check_zip(content)
+    bank = _read_shape(shape, content, filename, key_file)
+    notes = []
+    if extension := disagreement(shape, filename):
+        notes.append(MISNAMED.format(extension=extension, shape=shape.value))
+    if key_file is not None and bank.format not in ("docx", "text"):
+        notes.append(KEY_FILE_UNUSED)
+    faults = (fault(FaultKind.FILE_NOTE, filename, note=note) for note in notes)
+    return replace(bank, faults=(*bank.faults, *faults))
+
+
+def _read_shape(shape: FileShape, content: bytes, filename: str, key_file: bytes | None) -> ParsedBank:
+    if shape is FileShape.DOCX:
+        return word.read(content, key_file)
+    if shape is FileShape.TEXT:
+        return _read_text(content, filename, key_file)
+    return sheets.read(content)
+
+
+def _read_text(content: bytes, filename: str, key_file: bytes | None) -> ParsedBank:
+    """Delimited text where a header of questions is found, else lines as in a document."""
+    extension = extension_of(filename)
+    if extension in NOT_TEXT:
+        raise Unreadable(NOT_TEXT[extension])
+    text = csv_text.decode(content)
+    if extension in ("csv", "tsv") or csv_text.best_delimiter(text):
+        return csv_text.read_text(text)
+    keys = csv_text.decode(key_file) if key_file is not None else ""
+    return recognise_text(text, "text", keys)
