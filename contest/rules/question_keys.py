@@ -188,16 +188,14 @@ class KeyTable:
                 if waiting is not None:
                     pairs.append((waiting, ""))
                 waiting = number
-            elif cell and waiting is None:
-                both = key_pairs(cell)
-                if not both and not _HEADING.fullmatch(fold(cell)):
-                    return False
-                pairs += both
-            elif cell or waiting is not None:
-                if cell and not is_key_value(cell):
-                    return False
-                pairs.append((waiting or 0, cell))
+            elif waiting is not None and (not cell or is_key_value(cell)):
+                pairs.append((waiting, cell))
                 waiting = None
+            elif key_pairs(cell):
+                pairs += [*([] if waiting is None else [(waiting, "")]), *key_pairs(cell)]
+                waiting = None
+            elif cell and not _HEADING.fullmatch(fold(cell)):
+                return False
         self.add(pairs)
         return True
 
@@ -237,9 +235,10 @@ def _number_of(cell: str) -> int | None:
 
 
 def is_key_grid(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a table holds only numbers, keys and their headings, at least one key among them."""
-    cells = [cell.strip() for row in rows for cell in row if cell.strip()]
-    keys = sum(is_key_value(cell) or bool(key_pairs(cell)) for cell in cells)
-    numbers = sum(_number_of(cell) is not None or bool(key_pairs(cell)) for cell in cells)
-    known = keys + sum(_number_of(cell) is not None or bool(_HEADING.fullmatch(fold(cell))) for cell in cells)
-    return keys >= 1 and numbers >= 1 and known >= len(cells)
+    """Whether a table holds only numbers, keys and headings, a number standing before the first key."""
+    cells = [cell.strip() for row in rows for cell in row]
+    body = [cell for cell in cells if not _HEADING.fullmatch(fold(cell))]
+    if not body or is_key_value(body[0]):
+        return False
+    keys = [cell for cell in body if is_key_value(cell) or key_pairs(cell)]
+    return bool(keys) and all(cell in keys or _number_of(cell) is not None for cell in body)

@@ -1,6 +1,8 @@
 """Text from before Unicode: TCVN3 and VNI fonts, and UTF-8 that was read as Western European."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from enum import StrEnum
 
 from contest.rules.vietnamese import is_syllable, nfc
@@ -128,3 +130,27 @@ def mojibake_part(text: str) -> str:
 def looks_like_mojibake(text: str) -> bool:
     """Whether some word of the text is garbled."""
     return mojibake_part(text) != ""
+
+
+def legacy_of_lines(texts: Sequence[str]) -> list[Legacy | None]:
+    """The encoding of each line of a document without font names; None for lines to leave as they are.
+
+    One document has one legacy encoding: the one most of its lines speak for. Lines too short to tell
+    follow it, unless they hold letters only Unicode has or read well as they stand.
+    """
+    guesses = [guess_legacy(text) for text in texts]
+    votes = Counter(guess for guess in guesses if guess)
+    if not votes:
+        return guesses
+    winner = votes.most_common(1)[0][0]
+    return [winner if _may_be(text, winner) else None for text in texts]
+
+
+def _may_be(text: str, legacy: Legacy) -> bool:
+    if not _WESTERN.search(text) or _UNICODE_ONLY.search(text):
+        return False
+    words = [part.strip(_TRIM) for part in text.split()]
+    accented = [word for word in words if _WESTERN.search(word)]
+    return sum(_reads_as_syllable(decode(word, legacy)) for word in accented) > sum(
+        _reads_as_syllable(nfc(word)) for word in accented
+    )
