@@ -15,6 +15,8 @@ class QuestionState(StrEnum):
     """Where a question stands; only approved ones enter papers."""
 
     PROPOSED = "proposed"
+    # Sent back by a reviewer with a note (in the history); proposed again when somebody mends it.
+    RETURNED = "returned"
     APPROVED = "approved"
     RETIRED = "retired"
 
@@ -172,3 +174,5 @@ class DraftFault(Model):
     place: Mapped[Line]
     message_vi: Mapped[Prose]
     message_en: Mapped[Prose]
+    # The question already in the bank that it resembles, to be shown beside it.
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id", ondelete="SET NULL"))

@@ -415,7 +415,7 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('import_id', sa.Integer(), nullable=True),
     sa.Column('place', sa.String(length=200), nullable=False),
-    sa.CheckConstraint("state IN ('proposed', 'approved', 'retired')", name=op.f('ck_questions_state_is_a_known_word')),
+    sa.CheckConstraint("state IN ('proposed', 'returned', 'approved', 'retired')", name=op.f('ck_questions_state_is_a_known_word')),
     sa.ForeignKeyConstraint(['bank_id'], ['banks.id'], name=op.f('fk_questions_bank_id_banks')),
     sa.ForeignKeyConstraint(['import_id'], ['bank_imports.id'], name=op.f('fk_questions_import_id_bank_imports')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_questions')),
@@ -555,8 +555,10 @@ def upgrade() -> None:
     sa.Column('place', sa.String(length=200), nullable=False),
     sa.Column('message_vi', sa.Text(), nullable=False),
     sa.Column('message_en', sa.Text(), nullable=False),
+    sa.Column('question_id', sa.Integer(), nullable=True),
     sa.CheckConstraint("severity IN ('error', 'warning')", name=op.f('ck_draft_faults_severity_is_a_known_word')),
     sa.ForeignKeyConstraint(['draft_id'], ['draft_questions.id'], name=op.f('fk_draft_faults_draft_id_draft_questions'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['question_id'], ['questions.id'], name=op.f('fk_draft_faults_question_id_questions'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_draft_faults'))
     )
     with op.batch_alter_table('draft_faults', schema=None) as batch_op:

@@ -1,0 +1,301 @@
+"""Every SELECT about banks and their questions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import selectinload
+
+from contest import history
+from contest.banks.models import (
+    Bank,
+    BankImport,
+    DraftQuestion,
+    DraftState,
+    Question,
+    QuestionState,
+    QuestionVersion,
+)
+from contest.database import db
+from contest.errors import NotFound
+from contest.paging import Page, page_of
+from contest.rules import vietnamese
+from contest.rules.grading import Kind
+
+# What a phone can show and the marking can mark by choices.
+PLAYABLE = (Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE)
+
+
+@dataclass(frozen=True)
+class BankRow:
+    """One bank in the list. `drafts` counts questions read from files on which nobody has decided yet."""
+
+    id: int
+    name: str
+    description: str
+    approved: int
+    waiting: int
+    returned: int
+    retired: int
+    drafts: int
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """An approved question as it may be drawn: its version in force, choices in the order of the bank.
+
+    `pinned` holds the positions (from 0) of choices that must not move when choices are shuffled.
+    """
+
+    question_id: int
+    number: int
+    version_id: int
+    kind: str
+    topic: str
+    level: str
+    choices: tuple[str, ...]
+    pinned: frozenset[int]
+    has_key: bool
+
+
+@dataclass(frozen=True)
+class CellCount:
+    """How many questions of a topic and level ("" where not said) are approved, and how many wait."""
+
+    topic: str
+    level: str
+    approved: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """A question with its version in force."""
+
+    question: Question
+    version: QuestionVersion
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What somebody looks for in a bank; "" means any."""
+
+    search: str = ""
+    topic: str = ""
+    level: str = ""
+    state: str = ""
+
+
+_IN_FORCE = and_(QuestionVersion.question_id == Question.id, QuestionVersion.number == Question.version)
+
+
+def all_banks() -> list[BankRow]:
+    """Every bank by name, with its counts (three statements, however many banks)."""
+    states: dict[tuple[int, str], int] = {
+        (bank_id, state): count
+        for bank_id, state, count in db.session.execute(
+            select(Question.bank_id, Question.state, func.count()).group_by(Question.bank_id, Question.state)
+        )
+    }
+    drafts = _drafts_waiting()
+    banks = db.session.scalars(select(Bank))
+    rows = [
+        BankRow(
+            id=bank.id,
+            name=bank.name,
+            description=bank.description,
+            approved=states.get((bank.id, QuestionState.APPROVED), 0),
+            waiting=states.get((bank.id, QuestionState.PROPOSED), 0),
+            returned=states.get((bank.id, QuestionState.RETURNED), 0),
+            retired=states.get((bank.id, QuestionState.RETIRED), 0),
+            drafts=drafts.get(bank.id, 0),
+        )
+        for bank in banks
+    ]
+    return sorted(rows, key=lambda row: vietnamese.sort_key(row.name))
+
+
+def _drafts_waiting() -> dict[int, int]:
+    """Questions read from files that wait for a decision, per bank id."""
+    rows = db.session.execute(
+        select(BankImport.bank_id, func.count())
+        .join(DraftQuestion, DraftQuestion.import_id == BankImport.id)
+        .where(DraftQuestion.state == DraftState.WAITING)
+        .group_by(BankImport.bank_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def bank(bank_id: int) -> Bank:
+    """A bank; raises NotFound."""
+    found = db.session.get(Bank, bank_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def bank_for_writing(bank_id: int) -> Bank:
+    """A bank, held until the end of the transaction: numbers are given out to one at a time."""
+    found = db.session.scalar(select(Bank).where(Bank.id == bank_id).with_for_update())
+    if found is None:
+        raise NotFound
+    return found
+
+
+def bank_by_name(name: str) -> Bank | None:
+    """The bank of exactly this name."""
+    return db.session.scalar(select(Bank).where(Bank.name == name))
+
+
+def candidates(bank_id: int) -> list[CandidateRow]:
+    """The approved questions a paper can be drawn from, by number (two statements)."""
+    rows = db.session.execute(
+        select(Question, QuestionVersion)
+        .join(QuestionVersion, _IN_FORCE)
+        .where(
+            Question.bank_id == bank_id,
+            Question.state == QuestionState.APPROVED,
+            QuestionVersion.kind.in_(PLAYABLE),
+        )
+        .options(selectinload(QuestionVersion.choices))
+        .order_by(Question.number)
+    )
+    return [_candidate(question, version) for question, version in rows]
+
+
+def _candidate(question: Question, version: QuestionVersion) -> CandidateRow:
+    return CandidateRow(
+        question_id=question.id,
+        number=question.number,
+        version_id=version.id,
+        kind=version.kind,
+        topic=version.topic,
+        level=version.level,
+        choices=tuple(choice.text for choice in version.choices),
+        pinned=frozenset(choice.position for choice in version.choices if choice.pinned),
+        has_key=any(choice.right for choice in version.choices),
+    )
+
+
+def topics_and_levels(bank_id: int) -> list[CellCount]:
+    """Questions per topic and level, approved and waiting, in the order of topics; retired ones left out."""
+    counts: dict[tuple[str, str], dict[str, int]] = {}
+    for topic, level, state, count in db.session.execute(
+        select(QuestionVersion.topic, QuestionVersion.level, Question.state, func.count())
+        .join(Question, _IN_FORCE)
+        .where(Question.bank_id == bank_id, Question.state != QuestionState.RETIRED)
+        .group_by(QuestionVersion.topic, QuestionVersion.level, Question.state)
+    ):
+        counts.setdefault((topic, level), {})[state] = count
+    cells = [
+        CellCount(
+            topic,
+            level,
+            approved=by_state.get(QuestionState.APPROVED, 0),
+            waiting=sum(by_state.values()) - by_state.get(QuestionState.APPROVED, 0),
+        )
+        for (topic, level), by_state in counts.items()
+    ]
+    return sorted(cells, key=lambda cell: (vietnamese.sort_key(cell.topic), level_order(cell.level)))
+
+
+LEVELS = ("Nhận biết", "Thông hiểu", "Vận dụng", "Vận dụng cao")
+
+
+def level_order(level: str) -> tuple[int, str]:
+    """The four usual levels from easy to hard, then others by name, then none."""
+    if level in LEVELS:
+        return LEVELS.index(level), ""
+    return (len(LEVELS), vietnamese.sort_key(level)) if level else (len(LEVELS) + 1, "")
+
+
+def questions(bank_id: int, filters: Filters, asked_page: str | None) -> Page[QuestionRow]:
+    """One page of a bank's questions, by number."""
+    ids = page_of(_matching(bank_id, filters), asked_page)
+    found = db.session.execute(
+        select(Question, QuestionVersion)
+        .join(QuestionVersion, _IN_FORCE)
+        .where(Question.id.in_(ids.rows))
+        .order_by(Question.number)
+    )
+    return Page([QuestionRow(*row) for row in found], ids.number, ids.total, ids.size)
+
+
+def matching_ids(bank_id: int, filters: Filters) -> list[int]:
+    """The ids of every question of a bank that fits, on whatever page."""
+    return list(db.session.scalars(_matching(bank_id, filters)))
+
+
+def _matching(bank_id: int, filters: Filters) -> Select[int]:
+    """Question ids by number. Retired ones only when asked for."""
+    return (
+        select(Question.id)
+        .join(QuestionVersion, _IN_FORCE)
+        .where(Question.bank_id == bank_id, *_wanted(filters))
+        .order_by(Question.number)
+    )
+
+
+def _wanted(filters: Filters) -> list[ColumnElement[bool]]:
+    wanted = [
+        QuestionVersion.search_key.contains(word, autoescape=True)
+        for word in vietnamese.search_key(filters.search).split()
+    ]
+    if filters.topic:
+        wanted.append(QuestionVersion.topic == filters.topic)
+    if filters.level:
+        wanted.append(QuestionVersion.level == filters.level)
+    if filters.state:
+        wanted.append(Question.state == filters.state)
+    else:
+        wanted.append(Question.state != QuestionState.RETIRED)
+    return wanted
+
+
+def question(question_id: int) -> Question:
+    """A question; raises NotFound."""
+    found = db.session.get(Question, question_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def versions(question_id: int) -> list[QuestionVersion]:
+    """Every version of a question with its choices, newest first."""
+    return list(
+        db.session.scalars(
+            select(QuestionVersion)
+            .where(QuestionVersion.question_id == question_id)
+            .options(selectinload(QuestionVersion.choices))
+            .order_by(QuestionVersion.number.desc())
+        )
+    )
+
+
+def version_in_force(question_id: int) -> QuestionVersion:
+    """The version a new paper would show, with its choices; raises NotFound."""
+    found = db.session.scalar(
+        select(QuestionVersion)
+        .join(Question, _IN_FORCE)
+        .where(Question.id == question_id)
+        .options(selectinload(QuestionVersion.choices))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def next_number(bank_id: int) -> int:
+    """The number the bank's next question gets; ask only while holding the bank."""
+    return (db.session.scalar(select(func.max(Question.number)).where(Question.bank_id == bank_id)) or 0) + 1
+
+
+def acts_on(question_id: int) -> Sequence[history.HistoryEntry]:
+    """What staff did with a question, newest first, with the notes of reviewers."""
+    return db.session.scalars(
+        select(history.HistoryEntry)
+        .where(
+            history.HistoryEntry.subject_kind == "question", history.HistoryEntry.subject_id == question_id
+        )
+        .order_by(history.HistoryEntry.id.desc())
+    ).all()
