@@ -1,0 +1,124 @@
+"""Tables of units as people keep them."""
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contest.rules.unit_tree import Problem, Row, read, tidy_code
+
+HEADER = [
+    "Mã",
+    "Tên đơn vị",
+    "Mã cấp trên",
+    "Loại",
+    "Khối",
+    "Số cán bộ",
+    "Số đoàn viên",
+    "Dân số trưởng thành",
+]
+
+
+def row(code, name="Đơn vị", parent="", kind="Sở", block="", officials="", youth="", residents=""):
+    return [code, name, parent, kind, block, officials, youth, residents]
+
+
+def test_a_tree_is_read_with_parents_before_children_whatever_the_order():
+    lines = [row("T"), row("S1", parent="T"), row("P1", parent="S1"), row("S2", parent="T")]
+    for order in permutations(lines):
+        table = read([HEADER, *order])
+        codes = [found.code for found in table.rows]
+        assert sorted(codes) == ["P1", "S1", "S2", "T"]
+        assert codes.index("T") < codes.index("S1") < codes.index("P1")
+        assert table.faults == ()
+
+
+def test_the_header_may_stand_below_a_title_and_use_other_words():
+    table = read(
+        [
+            ["DANH SÁCH ĐƠN VỊ", "", ""],
+            [],
+            ["STT", "Mã đơn vị", "Đơn vị", "Trực thuộc", "Biên chế"],
+            ["1", "007", "Phường Sen Hồng", "", "1.204"],
+        ]
+    )
+    assert table.rows == (Row(4, "007", "Phường Sen Hồng", "", "other", "", officials=1204),)
+
+
+def test_a_table_without_codes_or_names_is_not_a_table_of_units():
+    assert not read([["Câu hỏi", "Đáp án"], ["a", "b"]]).header_found
+    assert not read([]).header_found
+
+
+@pytest.mark.parametrize(
+    ("kind", "wanted"),
+    [("Phường", "commune"), ("Xã, phường", "commune"), ("Sở, ban, ngành", "department"), ("commune", "commune"),
+     ("Đoàn Thanh niên", "youth_union"), ("women_union", "women_union"), ("", "other"), ("Đặc khu", "commune")],
+)  # fmt: skip
+def test_kinds_are_understood_as_people_write_them(kind, wanted):
+    assert read([HEADER, row("A", kind=kind)]).rows[0].kind == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1.234", 1234), ("1,234", 1234), ("1 234", 1234), ("86.0", 86), ("0", 0), ("", None)],
+)
+def test_headcounts_are_read_as_people_write_them(text, number):
+    assert read([HEADER, row("A", officials=text)]).rows[0].officials == number
+
+
+@pytest.mark.parametrize(
+    ("lines", "faults"),
+    [
+        ([row("", name="Sở X")], [(2, Problem.NO_CODE, "Sở X")]),
+        ([row("A", name="")], [(2, Problem.NO_NAME, "A")]),
+        ([row("A"), row("A")], [(3, Problem.REPEATED_CODE, "A")]),
+        ([row("A", parent="Z")], [(2, Problem.UNKNOWN_PARENT, "Z")]),
+        ([row("A", parent="Z"), row("B", parent="A")],
+         [(2, Problem.UNKNOWN_PARENT, "Z"), (3, Problem.FAULTY_PARENT, "A")]),
+        ([row("A", name=""), row("B", parent="A"), row("C", parent="B")],
+         [(2, Problem.NO_NAME, "A"), (3, Problem.FAULTY_PARENT, "A"), (4, Problem.FAULTY_PARENT, "B")]),
+        ([row("A", parent="B"), row("B", parent="A")], [(2, Problem.CYCLE, "B"), (3, Problem.CYCLE, "A")]),
+        ([row("A", parent="A")], [(2, Problem.CYCLE, "A")]),
+        ([row("A", kind="Hành tinh")], [(2, Problem.UNKNOWN_KIND, "Hành tinh")]),
+        ([row("A", officials="nhiều")], [(2, Problem.BAD_NUMBER, "nhiều")]),
+        ([row("A", residents="99999999999")], [(2, Problem.BAD_NUMBER, "99999999999")]),
+        ([row("A" * 41)], [(2, Problem.TOO_LONG, "Đơn vị")]),
+    ],
+)  # fmt: skip
+def test_a_faulty_row_is_shown_with_its_line_and_reason(lines, faults):
+    table = read([HEADER, *lines])
+    assert [(fault.number, fault.problem, fault.words) for fault in table.faults] == faults
+    assert len(table.rows) + len(table.faults) == len(lines)
+
+
+def test_a_parent_may_be_a_unit_that_exists_already():
+    assert read([HEADER, row("A", parent="T00")], frozenset({"T00"})).faults == ()
+
+
+def test_short_rows_and_empty_lines_are_no_faults():
+    assert [found.code for found in read([HEADER, [], ["A", "Tên"], ["", ""]]).rows] == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("007", "007"), ("7.0", "7"), (" P 01 ", "P01"), ("1.05", "1.05")]
+)
+def test_codes_keep_their_zeros_and_lose_what_a_sheet_added(typed, code):
+    assert tidy_code(typed) == code
+
+
+@given(st.lists(st.lists(st.text(max_size=8), max_size=9), max_size=12))
+def test_no_table_crashes_it(table):
+    result = read([HEADER, *table])
+    assert all(found.code and found.name for found in result.rows)
+
+
+@given(st.dictionaries(st.sampled_from("ABCDEFGH"), st.sampled_from(["", *"ABCDEFGHZ"]), max_size=8))
+def test_every_row_is_either_taken_or_named_as_faulty(parents):
+    table = read([HEADER, *[row(code, parent=parent) for code, parent in parents.items()]])
+    assert len(table.rows) + len(table.faults) == len(parents)
+    before: set[str] = set()
+    for found in table.rows:
+        assert not found.parent or found.parent in before
+        before.add(found.code)
