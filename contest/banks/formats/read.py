@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-from contest.banks.formats import csv_text, sheets, word
+from contest.banks.formats import csv_text, sheets, text, word
 from contest.banks.formats.file_shape import FileShape, disagreement, extension_of, shape_of
 from contest.banks.formats.safety import check_size, check_zip
 from contest.banks.formats.unreadable import Unreadable
 from contest.rules.parsed import FaultKind, ParsedBank, fault
-from contest.rules.question_text import recognise_text
 
-ZIPPED = frozenset({FileShape.DOCX, FileShape.XLSX, FileShape.ODS})
 # What a text cannot be, whatever its name says: people rename a file hoping that it will open.
 NOT_TEXT = {
     "docx": "not_docx",
@@ -30,9 +28,9 @@ def read_bank(content: bytes, filename: str, key_file: bytes | None = None) -> P
     """
     for part in filter(None, (content, key_file)):
         check_size(part)
+        if part.startswith(b"PK"):
+            check_zip(part)
     shape = shape_of(content)
-    if shape in ZIPPED:
-        check_zip(content)
     bank = _read_shape(shape, content, filename, key_file)
     notes = []
     if extension := disagreement(shape, filename):
@@ -56,8 +54,7 @@ def _read_text(content: bytes, filename: str, key_file: bytes | None) -> ParsedB
     extension = extension_of(filename)
     if extension in NOT_TEXT:
         raise Unreadable(NOT_TEXT[extension])
-    text = csv_text.decode(content)
-    if extension in ("csv", "tsv") or csv_text.best_delimiter(text):
-        return csv_text.read_text(text)
-    keys = csv_text.decode(key_file) if key_file is not None else ""
-    return recognise_text(text, "text", keys)
+    decoded = csv_text.decode(content)
+    if extension in ("csv", "tsv") or csv_text.best_delimiter(decoded):
+        return csv_text.read_text(decoded)
+    return text.read_text(decoded, csv_text.decode(key_file) if key_file else "")

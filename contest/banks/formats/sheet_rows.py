@@ -26,6 +26,7 @@ from contest.rules.vietnamese import fold
 
 HIDDEN_ROW = "Hàng này đang bị ẩn trong bảng tính. Hãy kiểm tra có dùng câu này không."
 FROM_ZERO = "Cột đáp án đánh số từ 0 (0 là phương án A). Hãy kiểm tra vài câu trước khi nhận."
+OF_PARTS = frozenset({FaultKind.NO_KEY, FaultKind.NO_CHOICES, FaultKind.ONE_CHOICE})
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def read_rows(table: Table, header: Header) -> ParsedBank:
     first_number = 0 if counts_from_zero([(entry.key, entry.choices) for entry in entries]) else 1
     looks = _looks(table, entries)
     questions = [
-        checked(_question(table, header, entry, looks.get(entry.row, NO_EMPHASIS), first_number))
+        _checked(_question(table, header, entry, looks.get(entry.row, NO_EMPHASIS), first_number))
         for entry in entries
     ]
     notes = []
@@ -88,6 +89,15 @@ def _question(
         source="\n".join(" | ".join(filter(None, table.rows[row])) for row in entry.rows),
         faults=(*picking.faults, *_cell_faults(table, header, entry, place)),
     )
+
+
+def _checked(question: ParsedQuestion) -> ParsedQuestion:
+    """Checked as in every format; of a kind that cannot be held, what its parts lack says nothing."""
+    unsupported = any(one.kind is FaultKind.UNSUPPORTED_KIND for one in question.faults)
+    question = checked(question)
+    if not unsupported:
+        return question
+    return replace(question, faults=tuple(one for one in question.faults if one.kind not in OF_PARTS))
 
 
 def _numbered(questions: Sequence[ParsedQuestion]) -> tuple[ParsedQuestion, ...]:

@@ -142,6 +142,6 @@ def _number_text(value: float, number_format: str) -> str:
 
 
 def _plain_number(value: float) -> str:
-    if float(value).is_integer() and abs(value) < 1e15:
+    if float(value).is_integer() and abs(value) < 1e16:
         return str(int(value))
     return repr(float(value)).replace(".", ",")
