@@ -125,7 +125,7 @@ _KEY_TAIL = re.compile(
 )
 
 _CHOICE = re.compile(
-    r"\s*[(\[]?([*✓✔√]?)\s*[(\[]?(?:(?:phương\s+án|lựa\s+chọn|đáp\s+án|pa)\s+)?([A-Ha-h])"
+    r"\s*[(\[]?([*✓✔√]?)\s*[(\[]?(?i:(?:phương\s+án|lựa\s+chọn|đáp\s+án|pa)\s+)?([A-Ha-h])"
     r"(?:\s?[.):\]](?!\w{1,3}\.)|/(?=\s)|\s[-–](?=\s)|\*[.)])\s*(\*(?=\s*\S))?\s*"
 )
 _WIDE_GAP = re.compile(

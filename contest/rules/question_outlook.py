@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from contest.rules.question_keys import is_key_value
+from contest.rules.question_keys import is_key_value, key_pairs
 from contest.rules.question_labels import Part, Token
 
 _QUESTIONS = frozenset({Part.QUESTION, Part.NUMBERED})
@@ -42,7 +42,8 @@ class Outlook:
         token = self._tokens[following]
         if token.part is Part.CHOICES:
             return token.labels[0].letter in "Aa" and following > index + 1
-        return token.part in _QUESTIONS and not is_key_value(token.content.text)
+        keys = is_key_value(token.content.text) or key_pairs(token.line.text)
+        return token.part in _QUESTIONS and not keys
 
     def heads_questions(self, part: Part) -> bool:
         """Whether lines such as "Chủ đề: …" stand above the questions they are about."""

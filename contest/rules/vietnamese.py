@@ -113,7 +113,7 @@ _FOLDED_SIGNS = {ord("đ"): "d"} | dict.fromkeys(map(ord, "–—−"), "-") | d
 
 _SEARCH_ALIASES = {fold(short): fold(long).replace(",", "") for short, long in ALIASES.items()}
 _SEARCH_DOTTED = {fold(short): fold(long) for short, long in DOTTED_ALIASES.items()}
-_SEARCH_WORD = re.compile(r"[a-z0-9]+(\.(?!\d))?")
+_SEARCH_WORD = re.compile(r"[a-z0-9]+(\.(?=\s*[a-z0-9]))?")
 
 
 def search_key(text: str) -> str:
@@ -226,7 +226,7 @@ def _toned_vowel(nucleus: str, closed: bool) -> int:
     return len(nucleus) - 1 if closed else 0
 
 
-_ANSWER_WORD = re.compile(r"[^\W_]+(\.(?!\d))?")
+_ANSWER_WORD = re.compile(r"[^\W_]+(\.(?=\s*[^\W_]))?")
 _LONG_FORMS = {short: long.replace(",", "") for short, long in ALIASES.items()}
 
 
