@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from workbooks import HEADER, far_cell, ods, ods_row, ole, with_part, xls, xlsx
+from workbooks import HEADER, far_cell, ods, ods_row, ole, with_part, without_part, xls, xlsx
 
 from contest.banks.formats.file_shape import FileShape, disagreement, shape_of
 from contest.banks.formats.read import read_bank
@@ -111,6 +111,20 @@ def flag_encrypted(content: bytes) -> bytes:
         (lambda: good()[:-40], "broken"),
         (lambda: good()[: len(good()) // 2], "broken"),
         (lambda: with_part(good(), SHEET, lambda xml: xml[:200]), "broken"),
+        (lambda: with_part(good(), SHEET, lambda xml: b"x" + xml), "broken"),
+        (
+            lambda: with_part(good(), SHEET, lambda xml: b'<?xml version="1.0" encoding="LTF-8"?>' + xml),
+            "broken",
+        ),
+        (lambda: with_part(good(), SHEET, lambda xml: xml.replace(b"worksheet", b"wrksheet")), "broken"),
+        (
+            lambda: with_part(
+                good(), "xl/_rels/workbook.xml.rels", lambda xml: xml.replace(b"1.xml", b"9.bin")
+            ),
+            "broken",
+        ),
+        (lambda: without_part(good(), "xl/_rels/workbook.xml.rels"), "broken"),
+        (lambda: without_part(ods(""), "content.xml"), "broken"),
         (lambda: flag_encrypted(good()), "encrypted"),
         (lambda: ole({"EncryptionInfo": b"x", "EncryptedPackage": b"y"}), "encrypted"),
         (lambda: ole({"WordDocument": b"x"}), "legacy_doc"),

@@ -368,3 +368,8 @@ def test_hidden_rows_and_merged_topics_of_opendocument() -> None:
     bank = sheets.read(ods(head + first + second))
     assert [one.topic for one in bank.questions] == ["Số hóa", "Số hóa"]
     assert kinds(bank) == [[], [FaultKind.FILE_NOTE]]
+
+
+@pytest.mark.parametrize("number", ["Câu 12", "12.", "12", 12.0])
+def test_a_number_column_may_say_more_than_the_number(number: object) -> None:
+    assert sheets.read(xlsx([HEADER, (number, *ROW[1:])])).questions[0].number == "12"

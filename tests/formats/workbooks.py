@@ -52,6 +52,16 @@ def with_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> by
     return stream.getvalue()
 
 
+def without_part(content: bytes, name: str) -> bytes:
+    """The same zip without one part."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", 8) as new:
+        for part in old.namelist():
+            if part != name:
+                new.writestr(part, old.read(part))
+    return stream.getvalue()
+
+
 def far_cell() -> bytes:
     """A legal workbook of a few kilobytes with a value in its last possible cell."""
     cell = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'

@@ -15,6 +15,9 @@ MAX_UNZIPPED_BYTES = 300 * 1024 * 1024
 # Deflate reaches 1032:1 on a bomb; the emptiest honest sheet stays under 150:1.
 MAX_RATIO = 250
 RATIO_FREE_BYTES = 2 * 1024 * 1024
+# expat names an encoding it does not know with LookupError or ValueError.
+NOT_XML = (expat.ExpatError, LookupError, ValueError)
+XML_ENDINGS = (".xml", ".rels", ".vml")
 CHUNK_BYTES = 64 * 1024
 
 ENCRYPTED_FLAG = 0x1
@@ -62,7 +65,7 @@ def parse_part(stream: IO[bytes], parser: expat.XMLParserType) -> None:
         while piece := stream.read(CHUNK_BYTES):
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except NOT_XML as error:
         raise Unreadable("broken") from error
 
 
@@ -99,8 +102,12 @@ def _roots(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator
         if entry.is_dir() or "/media/" in entry.filename:
             continue
         with archive.open(entry) as part:
-            if root := _root(part):
-                yield entry.filename, root
+            root = _root(part)
+        # A laxer parser might still read what this one cannot.
+        if not root and entry.file_size and entry.filename.lower().endswith(XML_ENDINGS):
+            raise Unreadable("broken")
+        if root:
+            yield entry.filename, root
 
 
 def _root(part: IO[bytes]) -> str:
@@ -117,7 +124,7 @@ def _root(part: IO[bytes]) -> str:
     try:
         while piece := part.read(CHUNK_BYTES):
             parser.Parse(piece, False)
-    except (_RootFound, expat.ExpatError):
+    except (_RootFound, *NOT_XML):
         pass
     return found[0] if found else ""
 

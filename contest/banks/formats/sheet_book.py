@@ -3,7 +3,7 @@
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from xml.parsers import expat
 
 from python_calamine import (
@@ -54,7 +54,7 @@ def read_book(content: bytes, shape: FileShape) -> list[Table]:
             ]
     except PasswordError as error:
         raise Unreadable("encrypted") from error
-    except (CalamineError, *BROKEN_ZIP) as error:
+    except (CalamineError, KeyError, *BROKEN_ZIP) as error:
         raise Unreadable("broken") from error
 
 
@@ -72,7 +72,7 @@ def _facts(content: bytes, shape: FileShape) -> tuple[dict[str, SheetFacts], lis
             if root == "worksheet":
                 with archive.open(name) as part:
                     by_part[name.lower()] = scan_xlsx_sheet(part)
-        names = dict(_sheet_parts(archive, roots))
+        names = dict(_sheet_parts(archive, roots, by_part.keys()))
         styles = [look for name in roots if roots[name] == "styleSheet" for look in _styles(archive, name)]
     return {sheet: by_part[part] for sheet, part in names.items() if part in by_part}, styles
 
@@ -82,21 +82,27 @@ def _styles(archive: zipfile.ZipFile, name: str) -> list[CellStyle]:
         return read_styles(part)
 
 
-def _sheet_parts(archive: zipfile.ZipFile, roots: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The name of each sheet and, in lower case, of the part that holds it."""
-    workbook = next((name for name, root in roots.items() if root == "workbook"), "")
+def _sheet_parts(
+    archive: zipfile.ZipFile, roots: dict[str, str], scanned: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """The name of each sheet and, in lower case, of the part that holds it.
+
+    Refuses a workbook that calls a sheet what the scan did not know as one.
+    """
+    workbook = next((name for name in roots if name.lower() == "xl/workbook.xml"), "")
     folder, _, base = workbook.rpartition("/")
     relations = f"{folder}/_rels/{base}.rels"
     if relations not in roots:
-        return
-    targets = {
-        relation.get("Id", ""): relation.get("Target", "")
-        for relation in _elements(archive, relations, "Relationship")
-    }
+        raise Unreadable("broken")
+    targets = {}
+    for relation in _elements(archive, relations, "Relationship"):
+        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+        targets[relation.get("Id", "")] = part = target.lstrip("/").lower()
+        if relation.get("Type", "").endswith("/worksheet") and part not in scanned:
+            raise Unreadable("broken")
     for sheet in _elements(archive, workbook, "sheet"):
         identity = next((value for key, value in sheet.items() if local_name(key) == "id"), "")
-        target = posixpath.normpath(posixpath.join("/", folder, targets.get(identity, "")))
-        yield sheet.get("name", ""), target.lstrip("/").lower()
+        yield sheet.get("name", ""), targets.get(identity, "")
 
 
 def _elements(archive: zipfile.ZipFile, part_name: str, tag: str) -> list[dict[str, str]]:

@@ -130,9 +130,11 @@ def _header_at(table: Table, row: int) -> Header | None:
         return None
     below = _roles(table, row + 1) if row + 1 < len(table.rows) else {}
     header = Header(row + 1)
-    if _count_choices(below) >= 2 and _count_choices(found) < 2 and not _has_question(below):
+    both = found | below
+    two_rows = _count_choices(below) >= 2 and _count_choices(found) < 2 and not _has_question(below)
+    if two_rows and _has_question(both):
         # A header of two rows: "Phương án" over "A", "B", "C", "D".
-        found |= below
+        found = both
         header.first_row = row + 2
     _settle_question(table, header, found)
     _settle_columns(header, found)

@@ -1,9 +1,13 @@
 """Choices that share one cell, and labels typed before the texts of choices and questions."""
 
+import re
 from dataclasses import dataclass
 
 from contest.rules.question_labels import Part, choice_labels, classify
 from contest.rules.question_lines import line_of
+
+# A number column may say "Câu 12" or "12." where others say 12.
+NUMBER_CELL = re.compile(r"(?:câu(?:\s+hỏi)?|bài|question)?\s*(\d{1,6})\s*[.:)]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ def without_labels(choices: dict[int, str]) -> dict[int, str]:
 
 def without_number(text: str, number: str) -> tuple[str, str, str]:
     """Number, level and text of "Câu 12 (NB): …"; number is what the number column says, "" for none."""
+    written = NUMBER_CELL.fullmatch(number)
+    number = written[1] if written else number
     token = classify(line_of(text))
     same = number in ("", token.number)
     counted = token.part is Part.QUESTION or (token.part is Part.NUMBERED and same)
