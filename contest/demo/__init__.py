@@ -1,0 +1,1 @@
+"""The demo: a fictional province that holds a contest, with invented people."""
