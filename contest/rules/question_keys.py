@@ -28,7 +28,7 @@ class KeyEntry:
 
 _TRIM = " \t.,;:()[]{}\"'“”‘’*"
 _PREFIX = re.compile(r"(?:(?:phương án|đáp án|lựa chọn|câu|ý|chọn|option)\s+)+(?=[a-h]\b)", re.IGNORECASE)
-_LETTERS = re.compile(r"[A-Ha-h](?:\s*(?:[,;/&+\s]|và|and)\s*[A-Ha-h])*|[A-H]{2,8}")
+_LETTERS = re.compile(r"[A-Ha-h](?:(?:\s*(?:[,;/&+]|và|and)\s*|\s+)[A-Ha-h])*|[A-H]{2,8}")
 _LETTER_AND_TEXT = re.compile(r"([A-Ha-h])\s*[.):\-–]\s*(\S.*)", re.DOTALL)
 _WORDS = {
     "đ": "đúng",

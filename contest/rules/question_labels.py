@@ -119,7 +119,7 @@ _KEYS_BEGIN = re.compile(
     re.IGNORECASE,
 )
 _KEY_TAIL = re.compile(
-    r"(?:\t|\s{2,}|(?<=[.?!:;,)])\s*|\s*(?=[(\[]))[(\[]?\s*(?:đáp\s*án|đ/?a|answer)(?:\s+đúng)?(?:\s+là)?\s*[:=]\s*"
+    r"(?<!\s)(?:(?=\t|\s\s)\s*+|(?<=[.?!:;,)])\s*+|\s*+(?=[(\[]))[(\[]?\s*(?:đáp\s*án|đ/?a|answer)(?:\s+đúng)?(?:\s+là)?\s*[:=]\s*"
     r"([A-Ha-h](?:\s*[,;]\s*[A-Ha-h])*)\s*[)\]]?\s*\.?\s*$",
     re.IGNORECASE,
 )
@@ -156,10 +156,10 @@ def choice_labels(text: str, start: int = 0) -> tuple[Label, ...]:
 
 def _following(text: str, first: re.Match[str], gap: re.Pattern[str]) -> list[re.Match[str]]:
     """Labels after the first, each the next letter of the alphabet in the same case."""
-    found, letter, position = [], first[2], first.end()
-    while match := _next_label(text, max(position - 1, first.end(2)), gap, chr(ord(letter) + 1)):
+    found, letter, position = [], first[2], first.end(2)
+    while match := _next_label(text, position, gap, chr(ord(letter) + 1)):
         found.append(match)
-        letter, position = match[2], match.end()
+        letter, position = match[2], match.end(2)
     return found
 
 
@@ -253,7 +253,7 @@ def _really(part: Part, label: str, rest: str) -> bool:
     if part is Part.KEYS_BEGIN:
         return not label.endswith(":")
     if part is Part.KEY and label[-1:] not in ":.=->→⇒➔➜➙" and not label.endswith("là"):
-        return _BARE_KEY.fullmatch(rest) is not None
+        return len(rest) < 40 and _BARE_KEY.fullmatch(rest) is not None
     return True
 
 

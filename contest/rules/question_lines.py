@@ -7,6 +7,7 @@ from functools import cached_property
 
 from contest.rules.vietnamese import nfc
 
+_LONG_GAP = re.compile(r"\s{9,}")
 _LEADING_MARKS = re.compile(r"[\u0300-\u036f]+")
 
 
@@ -68,6 +69,8 @@ def tidy(line: Line) -> Iterator[Line]:
     """The line in clean Unicode, one line per soft line break; an empty line stays one empty line."""
     spans: list[Span] = []
     lost = line.lost
+    if _LONG_GAP.search(line.text):
+        line = _with_short_gaps(line)
     for span in _marks_with_their_letters(line.spans):
         head, *tails = nfc(span.text).split("\n")
         spans.append(span if head == span.text else replace(span, text=head))
@@ -75,6 +78,18 @@ def tidy(line: Line) -> Iterator[Line]:
             yield Line(tuple(spans), line.place, lost)
             spans, lost = [replace(span, text=tail)], ""
     yield Line(tuple(spans), line.place, lost)
+
+
+def _with_short_gaps(line: Line) -> Line:
+    """No more than eight blanks in a row: more say no more, and cost a reader of patterns dearly."""
+    parts, position = [], 0
+    for gap in _LONG_GAP.finditer(line.text):
+        parts.append(line.cut(position, gap.start()))
+        sign = next((each for each in "\n\t" if each in gap.group()), " " * 8)
+        parts.append(Line((Span(sign),)))
+        position = gap.end()
+    parts.append(line.cut(position))
+    return Line(tuple(span for part in parts for span in part.spans), line.place, line.lost)
 
 
 def _marks_with_their_letters(spans: Iterable[Span]) -> list[Span]:

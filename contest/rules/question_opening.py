@@ -76,7 +76,7 @@ class Opening:
     def _continues_list(self, token: Token) -> bool:
         """Whether the stem already holds the item before this one."""
         before = str(int(token.number) - 1)
-        stem = self._current.stem[1:] if self._current else []
+        stem = self._current.stem[1:][-30:] if self._current else []
         return any(line.text.strip().startswith((before + ".", before + ")", before + "/")) for line in stem)
 
     def _opens_without_number(self) -> bool:

@@ -179,10 +179,12 @@ def tidy_name(text: str) -> str:
 
 
 _ONSET = "(?:ngh|ng|nh|ch|gh|gi(?=[aăâeêioôơuưy])|kh|ph|qu(?=[aăâeêioôơy])|th|tr|[bcdđghklmnprstvx])?"
-_NUCLEUS = (
-    "(?:oai|oay|oao|oeo|uya|uyu|uây|uôi|ươi|ươu|iêu|yêu|uyê|uêu|oa|oă|oe|oo|ia|iê|iu|ya|yê|ua|uâ|uê|uô|uơ|uy"
-    "|ưa|ươ|ưi|ưu|ai|ao|au|ay|âu|ây|eo|êu|oi|ôi|ơi|ui|[aăâeêioôơuưy])"
+# Vowels that end in a glide close the syllable by themselves; the others may take a final consonant.
+_GLIDES = (
+    "(?:oai|oay|oao|oeo|uya|uyu|uây|uôi|ươi|ươu|iêu|yêu|uêu|ia|iu|ya|ua|uơ|ưa|ưi|ưu"
+    "|ai|ao|au|ay|âu|ây|eo|êu|oi|ôi|ơi|ui)(?![cmnpt])"
 )
+_NUCLEUS = f"(?:{_GLIDES}|uyê|oa|oă|oe|oo|iê|yê|uâ|uê|uô|uy|ươ|[aăâeêioôơuưy])"
 _SYLLABLE = re.compile(f"({_ONSET})({_NUCLEUS})(ch|nh|ng|[cmnpt])?")
 
 

@@ -80,6 +80,7 @@ def is_capital_font(font_name: str) -> bool:
 
 _UNICODE_ONLY = re.compile("[ăđĩũơưạ-ỹ]", re.IGNORECASE)
 _WESTERN = re.compile("[\u00a1-\u00ff]")
+_LATIN = re.compile("[a-z]", re.IGNORECASE)
 _TRIM = " \t.,;:!?\"'()[]-–/*0123456789“”"
 
 
@@ -91,11 +92,22 @@ def guess_legacy(text: str) -> Legacy | None:
     """
     if not _WESTERN.search(text) or _UNICODE_ONLY.search(text):
         return None
-    words = [word for word in (part.strip(_TRIM) for part in text.split()) if _WESTERN.search(word)]
-    scores = {legacy: sum(_reads_as_syllable(decode(word, legacy)) for word in words) for legacy in Legacy}
+    scores = {legacy: syllables(text, legacy) for legacy in Legacy}
     best = max(scores, key=lambda legacy: scores[legacy])
-    as_it_stands = sum(_reads_as_syllable(nfc(word)) for word in words)
-    return best if scores[best] > as_it_stands and scores[best] * 2 >= len(words) else None
+    enough = scores[best] * 2 >= len(_accented_words(text))
+    return best if enough and scores[best] > syllables(text) else None
+
+
+def syllables(text: str, legacy: Legacy | None = None) -> int:
+    """How many accented words of a text read as Vietnamese, in an old encoding or as it stands."""
+    words = _accented_words(text)
+    return sum(_reads_as_syllable(decode(word, legacy) if legacy else nfc(word)) for word in words)
+
+
+def _accented_words(text: str) -> list[str]:
+    """Words with a letter beyond ASCII and one within it: a lone "©" or "®" says nothing."""
+    words = (part.strip(_TRIM) for part in text.split())
+    return [word for word in words if not word.isascii() and _LATIN.search(word)]
 
 
 def _reads_as_syllable(word: str) -> bool:
@@ -149,8 +161,4 @@ def legacy_of_lines(texts: Sequence[str]) -> list[Legacy | None]:
 def _may_be(text: str, legacy: Legacy) -> bool:
     if not _WESTERN.search(text) or _UNICODE_ONLY.search(text):
         return False
-    words = [part.strip(_TRIM) for part in text.split()]
-    accented = [word for word in words if _WESTERN.search(word)]
-    return sum(_reads_as_syllable(decode(word, legacy)) for word in accented) > sum(
-        _reads_as_syllable(nfc(word)) for word in accented
-    )
+    return syllables(text, legacy) > syllables(text)

@@ -5,7 +5,7 @@ import codecs
 from contest.banks.formats.unreadable import Unreadable
 from contest.rules.parsed import ParsedBank
 from contest.rules.question_text import recognise_text
-from contest.rules.vietnamese_legacy import decode, legacy_of_lines
+from contest.rules.vietnamese_legacy import Legacy, decode, legacy_of_lines, syllables
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -40,9 +40,9 @@ def decoded(content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         western = "".join(_western(byte) for byte in content)
-    if any(legacy_of_lines(western.splitlines())):
-        return western
-    return content.decode("cp1258", "replace")
+    vietnamese = content.decode("cp1258", "replace")
+    in_old_fonts = max(syllables(western, legacy) for legacy in Legacy)
+    return western if in_old_fonts > syllables(vietnamese) else vietnamese
 
 
 def _western(byte: int) -> str:

@@ -118,7 +118,7 @@ class Body:
             yield tuple(lines)
             span = cell.find(f"{WORD}tcPr/{WORD}gridSpan")
             width = span.get(VALUE, "1") if span is not None else "1"
-            yield from [()] * (min(int(width), 64) - 1 if width.isdecimal() else 0)
+            yield from [()] * (min(int(width[:3]), 64) - 1 if width.isdecimal() else 0)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[_Piece]:
         """The pieces of a paragraph: its automatic label, then its runs."""

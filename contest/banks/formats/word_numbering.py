@@ -54,7 +54,9 @@ class Numbering:
         for abstract in root.iter(WORD + "abstractNum"):
             key = abstract.get(WORD + "abstractNumId", "")
             self._abstract[key] = {
-                _whole(level.get(WORD + "ilvl"), 0): _level(level) for level in abstract.iter(WORD + "lvl")
+                index: _level(level)
+                for level in abstract.iter(WORD + "lvl")
+                if (index := _whole(level.get(WORD + "ilvl"), 0)) < _LEVELS
             }
             link = abstract.find(WORD + "numStyleLink")
             if link is not None:
@@ -166,7 +168,7 @@ def _list(element: etree._Element) -> _List:
     used = _List(_child(element, "abstractNumId"))
     for override in element.iter(WORD + "lvlOverride"):
         index = _whole(override.get(WORD + "ilvl"), 0)
-        if not 0 <= index < _LEVELS:
+        if index >= _LEVELS:
             continue
         start, level = _child(override, "startOverride"), override.find(WORD + "lvl")
         if start:
@@ -182,7 +184,7 @@ def _child(element: etree._Element | None, name: str) -> str:
 
 
 def _whole(text: str | None, otherwise: int) -> int:
-    return min(int(text), _LARGEST) if text and text.isdecimal() else otherwise
+    return min(int(text[:9]), _LARGEST) if text and text.isdecimal() else otherwise
 
 
 def _index_of_style(levels: dict[int, Level], style_id: str) -> int:
