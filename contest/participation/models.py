@@ -8,20 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from contest.database import Id, Model
 
 
-class Participant(Model):
-    """A person who handed in at least once in a round, with the attempt that counts for them."""
-
-    __tablename__ = "participants"
-
-    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
-    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id"))
-    # The attempt that counts by the round's rule (best, last or first).
-    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
-    attempts: Mapped[int]
-
-
 class UnitTally(Model):
     """People and attempts of one unit (0: free individuals) in one block of a round."""
 
@@ -56,6 +42,17 @@ class DoorVisitor(Model):
     id: Mapped[Id]
     door_id: Mapped[int] = mapped_column(ForeignKey("doors.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    attempts: Mapped[int]
+
+
+class HourTally(Model):
+    """Attempts handed in within one hour of a round; days are sums of hours."""
+
+    __tablename__ = "hour_tallies"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    # The moment the hour begins; Vietnam's hours begin with the world's.
+    hour: Mapped[datetime] = mapped_column(primary_key=True)
     attempts: Mapped[int]
 
 

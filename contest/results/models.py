@@ -1,4 +1,4 @@
-"""Standing sheets in versions, their rows, and exclusions."""
+"""The attempt that counts for each person, standing sheets in versions, their rows, and exclusions."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,6 +7,20 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.database import Id, Line, Model, Prose, Word, one_of
+
+
+class Participant(Model):
+    """A person who handed in at least once in a round, with the attempt that counts for them."""
+
+    __tablename__ = "participants"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id"))
+    # The attempt that counts by the round's rule (best, last or first).
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
+    attempts: Mapped[int]
 
 
 class SheetState(StrEnum):
@@ -33,6 +47,8 @@ class Sheet(Model):
     # The rule in words, in both languages, as it stood when the sheet was made.
     rule_vi: Mapped[Prose]
     rule_en: Mapped[Prose]
+    # The ranking chain it was made by, first key first, with commas; see rules.ranking.RankingKey.
+    keys: Mapped[Line]
     # The number that was to be predicted, as decimal text; None where nothing was asked.
     actual: Mapped[Word | None]
     people: Mapped[int]

@@ -237,9 +237,11 @@ def upgrade() -> None:
     sa.Column('filename', sa.String(length=200), nullable=False),
     sa.Column('format', sa.String(length=40), nullable=False),
     sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('key_content', sa.LargeBinary(), nullable=True),
     sa.Column('uploaded_by', sa.Integer(), nullable=True),
     sa.Column('uploaded_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('notes', sa.Text(), nullable=False),
+    sa.Column('notes_vi', sa.Text(), nullable=False),
+    sa.Column('notes_en', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['bank_id'], ['banks.id'], name=op.f('fk_bank_imports_bank_id_banks')),
     sa.ForeignKeyConstraint(['uploaded_by'], ['staff.id'], name=op.f('fk_bank_imports_uploaded_by_staff')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bank_imports'))
@@ -351,6 +353,7 @@ def upgrade() -> None:
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('rule_vi', sa.Text(), nullable=False),
     sa.Column('rule_en', sa.Text(), nullable=False),
+    sa.Column('keys', sa.String(length=200), nullable=False),
     sa.Column('actual', sa.String(length=40), nullable=True),
     sa.Column('people', sa.Integer(), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
@@ -361,6 +364,13 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['round_id'], ['rounds.id'], name=op.f('fk_sheets_round_id_rounds')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sheets')),
     sa.UniqueConstraint('round_id', 'version', name=op.f('uq_sheets_round_id_version'))
+    )
+    op.create_table('hour_tallies',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('hour', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['round_id'], ['rounds.id'], name=op.f('fk_hour_tallies_round_id_rounds')),
+    sa.PrimaryKeyConstraint('round_id', 'hour', name=op.f('pk_hour_tallies'))
     )
     op.create_table('tally_states',
     sa.Column('round_id', sa.Integer(), nullable=False),
