@@ -1,0 +1,192 @@
+"""Every SELECT about people: what they are asked, who they are, and who may help them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+
+from contest.contests import queries as contests
+from contest.contests.models import (
+    Block,
+    ConsentKind,
+    ConsentText,
+    Contest,
+    DeclaredField,
+    Round,
+)
+from contest.database import db
+from contest.errors import NotFound, Refusal
+from contest.language import _
+from contest.people.models import Entry, Person, ReturnTry
+from contest.rules import vietnamese
+from contest.rules.timing import Phase
+from contest.units.models import Unit
+
+SHORTEST_PHONE_TAIL = 3
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """What a round asks of those who come in. `fields`: what is asked, and whether it must be given."""
+
+    round: Round
+    contest: Contest
+    fields: Mapping[DeclaredField, bool]
+    blocks: Sequence[Block]
+    consents: Mapping[ConsentKind, ConsentText]
+
+
+@dataclass(frozen=True)
+class OwnEntry:
+    """One of a person's entries, with what they need to see of it."""
+
+    entry: Entry
+    contest: Contest
+    unit: Unit | None
+    block: Block
+    rounds: Sequence[Round]
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One line of the helpers' list."""
+
+    entry: Entry
+    contest: Contest
+    unit: Unit | None
+    block: Block
+
+
+def way_in(code: str, now: datetime) -> WayIn:
+    """What the published round with this code asks; raises NotFound, and Refusal once it has closed."""
+    round_ = contests.round_by_code(code)
+    if contests.phase_of(round_, now) is Phase.CLOSED:
+        raise Refusal(
+            _("Đợt thi đã đóng, không nhận thêm người dự thi. Hãy xem các đợt thi khác ở trang đầu.")
+        )
+    contest_id = round_.contest_id
+    return WayIn(
+        round_,
+        contests.contest_of(round_),
+        {DeclaredField(field.field): field.required for field in contests.fields(contest_id)},
+        contests.blocks(contest_id),
+        contests.consent_texts(contest_id),
+    )
+
+
+def entry_of(contest_id: int, person_id: int) -> Entry | None:
+    """How this person entered this contest, if they did."""
+    return db.session.scalar(
+        select(Entry).where(Entry.contest_id == contest_id, Entry.person_id == person_id)
+    )
+
+
+def entries_of(person_id: int) -> list[Entry]:
+    """All entries of a person, newest first."""
+    statement = select(Entry).where(Entry.person_id == person_id)
+    return list(db.session.scalars(statement.order_by(Entry.entered_at.desc(), Entry.id.desc())))
+
+
+def own_entry(entry_id: int, person_id: int) -> Entry:
+    """An entry of this very person; raises NotFound."""
+    entry = db.session.scalar(select(Entry).where(Entry.id == entry_id, Entry.person_id == person_id))
+    if entry is None:
+        raise NotFound
+    return entry
+
+
+def own_entries(person_id: int) -> list[OwnEntry]:
+    """All that a person declared, newest first, with the published rounds of each contest."""
+    found = db.session.execute(_rows().where(Entry.person_id == person_id).order_by(Entry.id.desc()))
+    return [
+        OwnEntry(entry, contest, unit, block, contests.rounds_of(contest.id))
+        for entry, contest, unit, block in found
+    ]
+
+
+def person(person_id: int | None) -> Person | None:
+    """The person a device remembers; None once they have had their data erased."""
+    if person_id is None:
+        return None
+    return db.session.scalar(select(Person).where(Person.id == person_id, Person.erased_at.is_(None)))
+
+
+def person_with_code(code_hash: str) -> Person | None:
+    """The person whose return code has this hash."""
+    return db.session.scalar(
+        select(Person).where(Person.return_code_hash == code_hash, Person.erased_at.is_(None))
+    )
+
+
+def tries_since(device: str, since: datetime) -> int:
+    """How many wrong return codes are noted under this name since then."""
+    statement = select(func.count()).where(ReturnTry.device == device, ReturnTry.at > since)
+    return db.session.scalar(statement) or 0
+
+
+def unit_or_none(unit_id: int | None) -> Unit | None:
+    """The unit a door leads in for, unless it has been closed since."""
+    if unit_id is None:
+        return None
+    return db.session.scalar(select(Unit).where(Unit.id == unit_id, Unit.closed_at.is_(None)))
+
+
+def block_meant_by(unit: Unit | None, blocks: Sequence[Block]) -> Block | None:
+    """The block a unit's people usually belong to, if this contest has it: by code or by name."""
+    if unit is None or not unit.block:
+        return None
+    meant = vietnamese.fold(unit.block)
+    return next((block for block in blocks if meant in (block.code, vietnamese.fold(block.name))), None)
+
+
+def found(text: str, within: str | None, contest_id: int | None = None) -> Select[Entry]:
+    """Entries whose name has these words, or whose phone ends or code begins so; by given name.
+
+    `within` is the subtree of a coordinator: free individuals are then nobody's to see.
+    """
+    statement = _scoped(select(Entry), within).order_by(Entry.sort_key, Entry.id)
+    if contest_id is not None:
+        statement = statement.where(Entry.contest_id == contest_id)
+    digits = "".join(text.split())
+    if digits.isdecimal() and len(digits) >= SHORTEST_PHONE_TAIL:
+        return statement.where(
+            or_(
+                Entry.phone.endswith(digits.removeprefix("0"), autoescape=True),
+                Entry.staff_code.startswith(digits, autoescape=True),
+            )
+        )
+    for word in vietnamese.search_key(text).split():
+        code_begins = func.lower(Entry.staff_code).startswith(word, autoescape=True)
+        statement = statement.where(or_(Entry.search_key.contains(word, autoescape=True), code_begins))
+    return statement
+
+
+def rows(entries: Sequence[Entry]) -> list[EntryRow]:
+    """The same entries in the same order, each with its contest, unit and block; one statement."""
+    found_rows = db.session.execute(_rows().where(Entry.id.in_([entry.id for entry in entries])))
+    by_id = {row[0].id: EntryRow(*row) for row in found_rows}
+    return [by_id[entry.id] for entry in entries]
+
+
+def entry_for_helper(entry_id: int, within: str | None) -> EntryRow:
+    """One entry, if the helper answers for its unit; raises NotFound."""
+    entry = db.session.scalar(_scoped(select(Entry).where(Entry.id == entry_id), within))
+    if entry is None:
+        raise NotFound
+    return rows([entry])[0]
+
+
+def _rows() -> Select[Entry, Contest, Unit, Block]:
+    return (
+        select(Entry, Contest, Unit, Block)
+        .join(Contest, Contest.id == Entry.contest_id)
+        .join(Block, Block.id == Entry.block_id)
+        .outerjoin(Unit, Unit.id == Entry.unit_id)
+    )
+
+
+def _scoped(statement: Select[Entry], within: str | None) -> Select[Entry]:
+    if within is None:
+        return statement
+    return statement.join(Unit, Unit.id == Entry.unit_id).where(Unit.path.startswith(within, autoescape=True))
