@@ -1,27 +1,11 @@
-"""Layouts of sheets as organisers hold them: where the header is, merged, hidden and shared cells."""
+"""Layouts of sheets as organisers hold them: sections, several sheets, hidden and merged cells."""
 
 import pytest
-from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
-from workbooks import HEADER, ods, ods_row, xls, xlsx
+from workbooks import HEADER, ROW, keys, kinds, ods, ods_row, xls, xlsx
 
 from contest.banks.formats import sheets
-from contest.banks.formats.sheet_header import Role, header_role
-from contest.rules.parsed import FaultKind, ParsedBank, Severity
-
-ROW = (1, "Một cửa là gì?", "Nơi nộp", "Nơi ở", "Nơi bán", "Nơi chơi", "A")
-RED = Font(color="FFFF0000")
-YELLOW = PatternFill("solid", fgColor="FFFFFF00")
-
-
-def keys(bank: ParsedBank) -> list[str]:
-    """The letters marked right, question by question."""
-    return ["".join(choice.label for choice in one.choices if choice.right) for one in bank.questions]
-
-
-def kinds(bank: ParsedBank) -> list[list[FaultKind]]:
-    """The kinds of faults, question by question."""
-    return [[fault.kind for fault in question.faults] for question in bank.questions]
+from contest.rules.parsed import FaultKind, Severity
 
 
 def test_a_title_above_merged_topics_and_three_ways_to_write_a_key() -> None:
@@ -71,74 +55,6 @@ def test_a_title_above_merged_topics_and_three_ways_to_write_a_key() -> None:
     assert (bank.found, bank.ready, bank.faults) == (3, 3, ())
 
 
-@pytest.mark.parametrize(
-    ("header", "row", "key"),
-    [
-        (["Câu hỏi", "Đáp án A", "Đáp án B", "Đáp án"], ["Một?", "a1", "b1", "B"], "B"),
-        (["Câu hỏi", "Phương án 1", "Phương án 2", "Đáp án"], ["Một?", "a1", "b1", 2], "B"),
-        (["Nội dung", "Lựa chọn A", "Lựa chọn B", "ĐA"], ["Một?", "a1", "b1", "b"], "B"),
-        (["CÂU HỎI", "A.", "B.", "Key"], ["Một?", "a1", "b1", "B."], "B"),
-        (["Câu hỏi", "Đáp án", "Đáp án đúng"], ["Một?", "A. a1\nB. b1", "B"], "B"),
-        (["Câu hỏi", "Phương án trả lời", "Đáp án"], ["Một?", "a1\nb1", "B"], "B"),
-        (["Câu hỏi", "Các phương án", "Đáp án"], ["Một?", "A. a1   B. b1", "B"], "B"),
-        (["Câu hỏi", "Các phương án", "Đáp án"], ["Một?", "A. a1\n*B. b1", None], "B"),
-        (["Câu hỏi", "Đáp án"], ["Một?\nA. a1\nB. b1", "B"], "B"),
-        (["Câu hỏi", "Phương án đúng", "Phương án sai 1"], ["Một?", "a1", "b1"], "A"),
-        (["Câu hỏi", "A", "B", "Đáp án"], ["Một?", "A. a1", "B. b1", "B"], "B"),
-    ],
-)
-def test_a_header_is_found_by_what_its_words_mean(header: list[str], row: list[object], key: str) -> None:
-    bank = sheets.read(xlsx([header, row]))
-    assert [(one.text, [choice.text for choice in one.choices]) for one in bank.questions] == [
-        ("Một?", ["a1", "b1"])
-    ]
-    assert keys(bank) == [key]
-    assert bank.ready == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "role", "place"),
-    [
-        ("STT", Role.NUMBER, -1),
-        ("Số TT", Role.NUMBER, -1),
-        ("LĨNH VỰC", Role.TOPIC, -1),
-        ("Hạng mục", Role.TOPIC, -1),
-        ("Chủ đề / lĩnh vực", Role.TOPIC, -1),
-        ("Mức độ nhận thức", Role.LEVEL, -1),
-        ("Độ khó", Role.LEVEL, -1),
-        ("Đáp án", Role.ANSWER, -1),
-        ("Đáp án (A, B, C, D)", Role.ANSWER, -1),
-        ("Đáp án đúng:", Role.KEY, -1),
-        ("Phương án đúng", Role.KEY, -1),
-        ("Đáp án D", Role.CHOICE, 3),
-        ("Phương án (A)", Role.CHOICE, 0),
-        ("Phương án trả lời 4", Role.CHOICE, 3),
-        ("Option 5", Role.CHOICE, 4),
-        ("Đáp án nhiễu 2", Role.WRONG, 1),
-        ("Căn cứ pháp lý", Role.CITATION, -1),
-        ("Nguồn", Role.CITATION, -1),
-        ("Giải thích", Role.EXPLANATION, -1),
-        ("Loại câu hỏi", Role.KIND, -1),
-        ("Câu hỏi trắc nghiệm", Role.QUESTION, -1),
-    ],
-)
-def test_words_of_a_header(text: str, role: Role, place: int) -> None:
-    assert header_role(text) == (role, place)
-
-
-@pytest.mark.parametrize("text", ["Điểm", "Ghi chú", "Người soạn", "Đáp án nào đúng với quy định hiện hành?"])
-def test_other_words_are_no_header(text: str) -> None:
-    assert header_role(text) is None
-
-
-def test_a_header_of_two_rows() -> None:
-    def dress(sheet: Worksheet) -> None:
-        sheet.merge_cells("C1:F1")
-
-    head = [["STT", "Câu hỏi", "Phương án", None, None, None, "Đáp án"], [None, None, "A", "B", "C", "D"]]
-    assert keys(sheets.read(xlsx([*head, ROW], dress))) == ["A"]
-
-
 def test_section_rows_give_the_topic_of_what_follows() -> None:
     def dress(sheet: Worksheet) -> None:
         sheet.merge_cells("A2:G2")
@@ -146,10 +62,6 @@ def test_section_rows_give_the_topic_of_what_follows() -> None:
     rows = [HEADER, ["CẢI CÁCH THỂ CHẾ"], ROW, [None, "Phần II. Chính quyền số"], (2, *ROW[1:])]
     bank = sheets.read(xlsx(rows, dress))
     assert [one.topic for one in bank.questions] == ["CẢI CÁCH THỂ CHẾ", "Chính quyền số"]
-
-
-def test_a_header_repeated_on_each_page_is_no_question() -> None:
-    assert sheets.read(xlsx([HEADER, ROW, HEADER, (2, "Hai?", *ROW[2:])])).found == 2
 
 
 def test_rows_with_nothing_but_a_number_are_left_out() -> None:
@@ -212,130 +124,6 @@ def test_hidden_rows_and_sheets_are_read_and_flagged() -> None:
     assert kinds(bank) == [[], [FaultKind.FILE_NOTE], []]
     assert bank.ready == 3
     assert [fault.place for fault in bank.faults] == ["Ẩn"]
-
-
-@pytest.mark.parametrize(
-    ("rows", "fault"),
-    [
-        ((1, "Một?", "a", "b", "c", "d", None), FaultKind.NO_KEY),
-        ((1, "Một?", "a", "b", "c", None, "D"), FaultKind.KEY_BEYOND_CHOICES),
-        ((1, "Một?", "a", "b", "c", "d", 5), FaultKind.KEY_BEYOND_CHOICES),
-        ((1, "Một?", "a", "b", "c", "d", "cả hai"), FaultKind.KEY_UNREAD),
-        ((1, "Một?", "a", "b", "c", "d", 1.3), FaultKind.KEY_UNREAD),
-        ((1, "Một?", "Có ạ", "có ạ", "c", "d", "C"), FaultKind.EQUAL_CHOICES),
-        ((1, "Một?", "a", None, None, None, "A"), FaultKind.ONE_CHOICE),
-        ((1, "Một?", None, None, None, None, "A"), FaultKind.NO_CHOICES),
-        ((1, None, "a", "b", "c", "d", "A"), FaultKind.EMPTY_TEXT),
-        ((1, "Một?", 3, 5, 7, 2, 2), FaultKind.KEYS_CONFLICT),
-        ((1, "Háº£o lÃ  gÃ¬?", "a", "b", "c", "d", "A"), FaultKind.MOJIBAKE),
-    ],
-)
-def test_a_doubtful_row_is_kept_and_held_back(rows: tuple[object, ...], fault: FaultKind) -> None:
-    bank = sheets.read(xlsx([HEADER, rows]))
-    assert (bank.found, bank.ready) == (1, 0)
-    assert fault in kinds(bank)[0]
-
-
-def test_a_gap_among_the_choices_and_among_the_numbers_is_a_warning() -> None:
-    bank = sheets.read(
-        xlsx([HEADER, (1, "Một?", "a", "b", None, "d", "D"), (4, "Bốn?", *ROW[2:]), (4, *ROW[1:])])
-    )
-    assert kinds(bank) == [[FaultKind.LABEL_ORDER], [FaultKind.NUMBERING_GAP], [FaultKind.NUMBERING_REPEAT]]
-    assert keys(bank)[0] == "D"
-    assert bank.ready == 3
-
-
-def test_abolished_units_and_repeated_questions_are_warnings() -> None:
-    long = "Ủy ban nhân dân huyện có bao nhiêu ngày để trả lời kiến nghị của người dân?"
-    bank = sheets.read(xlsx([HEADER, (1, long, *ROW[2:]), (2, long, *ROW[2:])]))
-    assert kinds(bank)[0] == [FaultKind.ABOLISHED_UNIT]
-    assert FaultKind.NEAR_DUPLICATE in kinds(bank)[1]
-
-
-@pytest.mark.parametrize("look", ["fill", "colour", "bold"])
-def test_the_choice_that_stands_out_is_the_key(look: str) -> None:
-    def dress(sheet: Worksheet) -> None:
-        for place in ("D2", "C3"):
-            if look == "fill":
-                sheet[place].fill = YELLOW
-            else:
-                sheet[place].font = RED if look == "colour" else Font(bold=True)
-
-    rows = [HEADER[:6], ROW[:6], (2, "Hai?", *ROW[2:6])]
-    assert keys(sheets.read(xlsx(rows, dress))) == ["B", "A"]
-
-
-@pytest.mark.parametrize(
-    ("dressed", "fault"),
-    [
-        ({"C2": RED, "D2": RED}, FaultKind.SEVERAL_KEYS),
-        ({"C2": RED, "D2": RED, "E2": RED, "F2": RED}, FaultKind.ALL_EMPHASISED),
-        ({"C2": RED, "D2": Font(bold=True)}, FaultKind.KEYS_CONFLICT),
-        ({}, FaultKind.NO_KEY),
-    ],
-)
-def test_looks_that_disagree_are_no_key(dressed: dict[str, Font], fault: FaultKind) -> None:
-    def dress(sheet: Worksheet) -> None:
-        for place, font in dressed.items():
-            sheet[place].font = font
-
-    bank = sheets.read(xlsx([HEADER[:6], ROW[:6]], dress))
-    assert kinds(bank) == [[fault]]
-    assert keys(bank) == [""]
-
-
-def test_a_key_cell_and_a_coloured_choice_that_disagree_are_a_conflict() -> None:
-    def dress(sheet: Worksheet) -> None:
-        sheet["D2"].fill = YELLOW
-
-    assert kinds(sheets.read(xlsx([HEADER, ROW], dress))) == [[FaultKind.KEYS_CONFLICT]]
-
-
-def test_a_coloured_column_is_decoration() -> None:
-    def dress(sheet: Worksheet) -> None:
-        for row in range(1, 6):
-            sheet.cell(row, 3).fill = YELLOW
-
-    rows = [(number, f"Câu thứ {number}?", *ROW[2:6], "BCDB"[number - 1]) for number in range(1, 5)]
-    bank = sheets.read(xlsx([HEADER, *rows], dress))
-    assert keys(bank) == ["B", "C", "D", "B"]
-
-
-def test_a_statement_with_dung_or_sai_needs_no_choices() -> None:
-    bank = sheets.read(
-        xlsx([["Câu hỏi", "Đáp án"], ["Phí là bắt buộc.", "Sai"], ["Một cửa là một nơi.", "Đúng"]])
-    )
-    assert [one.kind for one in bank.questions] == ["true_false", "true_false"]
-    assert keys(bank) == ["B", "A"]
-
-
-def test_numbers_from_zero_are_read_as_such_and_said() -> None:
-    rows = [(number, f"Câu thứ {number}?", *ROW[2:6], key) for number, key in enumerate([0, 1, 3], 1)]
-    bank = sheets.read(xlsx([HEADER, *rows]))
-    assert keys(bank) == ["A", "B", "D"]
-    assert [fault.kind for fault in bank.faults] == [FaultKind.FILE_NOTE]
-
-
-def test_numbers_from_zero_and_up_to_the_last_are_not_guessed() -> None:
-    rows = [(number, f"Câu thứ {number}?", *ROW[2:6], key) for number, key in enumerate([0, 4], 1)]
-    bank = sheets.read(xlsx([HEADER, *rows]))
-    assert keys(bank) == ["", "D"]
-    assert kinds(bank)[0] == [FaultKind.KEY_BEYOND_CHOICES]
-
-
-@pytest.mark.parametrize(
-    ("said", "key", "kind", "ready"),
-    [
-        ("Một đáp án", "A", "single", 1),
-        ("Một đáp án", "A;C", "single", 0),
-        ("Nhiều đáp án", "A;C", "multiple", 1),
-        ("Tự luận", None, "single", 0),
-        ("Kiến thức chung", "A", "single", 1),
-    ],
-)
-def test_a_column_may_say_the_kind(said: str, key: str | None, kind: str, ready: int) -> None:
-    bank = sheets.read(xlsx([[*HEADER, "Loại câu hỏi"], [*ROW[:6], key, said]]))
-    assert (bank.questions[0].kind, bank.ready) == (kind, ready)
 
 
 def test_the_number_and_level_typed_before_a_question_are_taken_out_of_it() -> None:

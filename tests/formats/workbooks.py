@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from contest.rules.parsed import FaultKind, ParsedBank
+
 HEADER = ("STT", "Câu hỏi", "A", "B", "C", "D", "Đáp án")
+ROW = (1, "Một cửa là gì?", "Nơi nộp", "Nơi ở", "Nơi bán", "Nơi chơi", "A")
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 ODS_NAMES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -175,3 +178,13 @@ def _ole_entry(name: str, kind: int, start: int, size: int, child: int, right: i
     return struct.pack(
         "<64sHBBIII16sIQQIQ", raw, len(raw) + 2, kind, 1, 0xFFFFFFFF, right, child, b"", 0, 0, 0, start, size
     )
+
+
+def keys(bank: ParsedBank) -> list[str]:
+    """The letters marked right, question by question."""
+    return ["".join(choice.label for choice in one.choices if choice.right) for one in bank.questions]
+
+
+def kinds(bank: ParsedBank) -> list[list[FaultKind]]:
+    """The kinds of faults, question by question."""
+    return [[fault.kind for fault in question.faults] for question in bank.questions]

@@ -14,7 +14,6 @@ from contest.banks.formats.sheet_options import (
 )
 from contest.banks.formats.sheet_table import Table
 
-SECTION_COLUMNS = 3
 ROW_MARKS = frozenset({"", "x", "✓", "✔", "√", "*", "đúng", "true"})
 
 
@@ -75,15 +74,7 @@ def _section(table: Table, header: Header, row: int, filled: list[int]) -> str:
         return title
     if column in (header.column(Role.TOPIC), header.column(Role.LEVEL)) or text.rstrip(".").isdigit():
         return ""
-    return text if column != header.column(Role.QUESTION) or _is_wide(table, row, column) else ""
-
-
-def _is_wide(table: Table, row: int, column: int) -> bool:
-    """Whether a cell is merged over several columns."""
-    return any(
-        top == row and left <= column <= right and right - left + 1 >= SECTION_COLUMNS
-        for top, left, _, right in table.merges
-    )
+    return text if column != header.column(Role.QUESTION) or table.is_wide(row, column) else ""
 
 
 def _answer_columns(header: Header) -> set[int]:

@@ -22,6 +22,7 @@ UNICODE_ONLY = re.compile("[ăđơưĂĐƠƯ\u0300\u0301\u0303\u0309\u0323\u1ea0
 # Choices typed beside each other: "A. Có     B. Không".
 GAP_BEFORE_LABEL = re.compile("(?:[ \u00a0]{2,}|[ \u00a0]*\t)(?=\\*?[A-Ha-h][.)] ?\\S)")
 ZERO_PADDED = re.compile(r"0{2,}")
+WIDE_COLUMNS = 3
 LEGACY_SAMPLE_CHARS = 4000
 
 
@@ -67,6 +68,19 @@ class Table:
     def merged_text(self, row: int, column: int | None) -> str:
         """The text of a cell, or of the cell it is merged with."""
         return self.text(row, column) or self.text(self._upright.get((row, column or 0), row), column)
+
+    @cached_property
+    def _wide(self) -> dict[int, list[tuple[int, int]]]:
+        """First and last column of the wide merged cells of each row."""
+        wide: dict[int, list[tuple[int, int]]] = {}
+        for top, left, _, right in self.merges:
+            if right - left + 1 >= WIDE_COLUMNS:
+                wide.setdefault(top, []).append((left, right))
+        return wide
+
+    def is_wide(self, row: int, column: int) -> bool:
+        """Whether a cell is merged over several columns, as a title is."""
+        return any(left <= column <= right for left, right in self._wide.get(row, ()))
 
     def place(self, row: int, column: int = 0) -> str:
         """Where a cell is, for a person: "Sheet1!C7", or "dòng 7" in a file without sheets."""
