@@ -8,6 +8,7 @@ from contest.banks.formats.sheet_header import find_header
 from contest.banks.formats.sheet_table import Doubt, Table, tidy
 from contest.banks.formats.sheet_templates import read_template
 from contest.banks.formats.sheets import read_tables
+from contest.banks.formats.tcexam import read_records
 from contest.banks.formats.unreadable import Unreadable
 from contest.rules.parsed import FaultKind, ParsedBank, Severity
 from contest.rules.vietnamese import is_syllable, nfc
@@ -42,7 +43,7 @@ def best_delimiter(text: str) -> str | None:
     sample = text[:SAMPLE_CHARS]
     for delimiter in sorted(DELIMITERS, key=sample.count, reverse=True):
         table = _table(sample, delimiter)
-        if find_header(table) is not None or read_template(table) is not None:
+        if any(reads(table) is not None for reads in (find_header, read_template, read_records)):
             return delimiter
     return None
 

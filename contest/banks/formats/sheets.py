@@ -10,6 +10,7 @@ from contest.banks.formats.sheet_header import Role, find_header
 from contest.banks.formats.sheet_rows import read_rows
 from contest.banks.formats.sheet_table import Table
 from contest.banks.formats.sheet_templates import read_template
+from contest.banks.formats.tcexam import read_records
 from contest.banks.formats.unreadable import Unreadable
 from contest.rules.parsed import Fault, FaultKind, ParsedBank, ParsedQuestion, fault
 from contest.rules.question_faults import with_near_duplicates
@@ -56,7 +57,7 @@ def read_tables(tables: Sequence[Table], name: str) -> ParsedBank:
 
 def read_table(table: Table, topic: str = "") -> ParsedBank | None:
     """The bank of one table, None when nothing tells what its columns are."""
-    bank = read_template(table)
+    bank = read_template(table) or read_records(table)
     if bank is not None:
         return bank
     header = find_header(table)
