@@ -1,12 +1,16 @@
 """Every SELECT about units."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
 from sqlalchemy import Select, func, select
 
 from contest.database import db
 from contest.errors import NotFound, Refusal
 from contest.language import _
 from contest.rules import vietnamese
-from contest.units.models import Unit
+from contest.units.models import Headcount, Unit, UnitImport
 
 MOST_SUGGESTIONS = 12
 
@@ -47,9 +51,7 @@ def typed(text: str, within: str | None = None) -> Unit:
     Raises Refusal with the candidates when several fit, and when none does.
     """
     code = text.rpartition("(")[2].rstrip(") ") if text.rstrip().endswith(")") else text.strip()
-    exact = db.session.scalar(
-        _scoped(select(Unit).where(func.lower(Unit.code) == code.lower(), Unit.closed_at.is_(None)), within)
-    )
+    exact = _open_unit(code, within)
     if exact is not None:
         return exact
     found = matching(text, within, limit=6)
@@ -69,6 +71,21 @@ def typed(text: str, within: str | None = None) -> Unit:
     raise Refusal(_("Có nhiều đơn vị giống “%(text)s”: %(names)s. Hãy chọn một.", text=text, names=names))
 
 
+def _open_unit(code: str, within: str | None) -> Unit | None:
+    """The open unit with this code in whatever case; the usual cases first, because those are indexed."""
+    usual = select(Unit).where(Unit.code.in_({code, code.upper(), code.lower()}), Unit.closed_at.is_(None))
+    return next(iter(db.session.scalars(_scoped(usual.order_by(Unit.id), within))), None)
+
+
+def suggestions(text: str) -> list[tuple[Unit, str]]:
+    """Up to a dozen open units for the letters typed so far, each with where it stands; two statements."""
+    if not vietnamese.search_key(text):
+        return []
+    found_units = matching(text)
+    known = ancestors(found_units)
+    return [(unit, above_in_words(unit, known)) for unit in found_units]
+
+
 def ancestors(units: list[Unit]) -> dict[int, Unit]:
     """These units and all above them, by id."""
     ids = {int(part) for unit in units for part in unit.path.strip("/").split("/")}
@@ -77,3 +94,128 @@ def ancestors(units: list[Unit]) -> dict[int, Unit]:
 
 def _scoped(statement: Select[Unit], within: str | None) -> Select[Unit]:
     return statement if within is None else statement.where(Unit.path.startswith(within, autoescape=True))
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One line of a list of units: how many units hang directly on it, and its path in words."""
+
+    unit: Unit
+    children: int
+    above: str
+
+
+def children_of(parent_id: int | None, within: str | None = None) -> Select[Unit]:
+    """The units directly below one (None: the roots one may see), in alphabetical order."""
+    statement = select(Unit).where(Unit.closed_at.is_(None)).order_by(Unit.sort_key, Unit.id)
+    if parent_id is None and within is not None:
+        return statement.where(Unit.path == within)
+    return _scoped(statement.where(Unit.parent_id == parent_id), within)
+
+
+def found(text: str, within: str | None = None) -> Select[Unit]:
+    """All units whose name or code holds every word of the text."""
+    statement = _scoped(select(Unit).order_by(Unit.sort_key, Unit.id), within)
+    for word in vietnamese.search_key(text).split():
+        statement = statement.where(Unit.search_key.contains(word, autoescape=True))
+    return statement
+
+
+def lines(units: list[Unit]) -> list[UnitLine]:
+    """These units with what a list says about them; two statements, however many."""
+    counts = dict(
+        db.session.execute(
+            select(Unit.parent_id, func.count())
+            .where(Unit.parent_id.in_([unit.id for unit in units]), Unit.closed_at.is_(None))
+            .group_by(Unit.parent_id)
+        ).all()
+    )
+    known = ancestors(units)
+    return [UnitLine(unit, counts.get(unit.id, 0), above_in_words(unit, known)) for unit in units]
+
+
+def above_in_words(unit: Unit, known: dict[int, Unit]) -> str:
+    """Where a unit stands: "Sở Y tế, Ủy ban nhân dân tỉnh", the nearest first; "" for a root."""
+    ids = [int(part) for part in unit.path.strip("/").split("/")][:-1]
+    return ", ".join(known[unit_id].name for unit_id in reversed(ids) if unit_id in known)
+
+
+def headcounts(unit_id: int) -> list[Headcount]:
+    """Every headcount ever entered for a unit, the newest of each kind first."""
+    return list(
+        db.session.scalars(
+            select(Headcount)
+            .where(Headcount.unit_id == unit_id)
+            .order_by(Headcount.kind, Headcount.valid_from.desc())
+        )
+    )
+
+
+def headcounts_on(day: date, within: str | None = None) -> dict[tuple[int, str], int]:
+    """The number in force on a day, per (unit id, kind); one statement."""
+    newest = (
+        select(Headcount.unit_id, Headcount.kind, func.max(Headcount.valid_from).label("valid_from"))
+        .where(Headcount.valid_from <= day)
+        .group_by(Headcount.unit_id, Headcount.kind)
+        .subquery()
+    )
+    statement = select(Headcount.unit_id, Headcount.kind, Headcount.number).join(
+        newest,
+        (Headcount.unit_id == newest.c.unit_id)
+        & (Headcount.kind == newest.c.kind)
+        & (Headcount.valid_from == newest.c.valid_from),
+    )
+    if within is not None:
+        statement = statement.join(Unit, Unit.id == Headcount.unit_id).where(
+            Unit.path.startswith(within, autoescape=True)
+        )
+    return {(unit_id, kind): number for unit_id, kind, number in db.session.execute(statement)}
+
+
+def everything(within: str | None = None) -> list[Unit]:
+    """Every open unit, parents before children."""
+    statement = _scoped(select(Unit).where(Unit.closed_at.is_(None)), within)
+    return list(db.session.scalars(statement.order_by(Unit.depth, Unit.sort_key, Unit.id)))
+
+
+def by_codes(codes: Collection[str]) -> dict[str, Unit]:
+    """The units with these codes, by code; asked for in portions, because both databases limit a list."""
+    wanted = sorted(codes)
+    found_units: dict[str, Unit] = {}
+    for start in range(0, len(wanted), 500):
+        portion = wanted[start : start + 500]
+        for unit in db.session.scalars(select(Unit).where(Unit.code.in_(portion))):
+            found_units[unit.code] = unit
+    return found_units
+
+
+def count() -> int:
+    """How many open units there are."""
+    return db.session.scalar(select(func.count()).where(Unit.closed_at.is_(None))) or 0
+
+
+def pending_import(import_id: int, staff_id: int) -> UnitImport:
+    """A file this staff member uploaded and has not confirmed yet; raises NotFound."""
+    pending = db.session.scalar(
+        select(UnitImport).where(UnitImport.id == import_id, UnitImport.staff_id == staff_id)
+    )
+    if pending is None:
+        raise NotFound(_("Tệp này đã được nhập hoặc đã bỏ. Hãy tải tệp lên lại nếu cần."))
+    return pending
+
+
+def by_ids(unit_ids: Collection[int]) -> dict[int, Unit]:
+    """The units with these ids, by id."""
+    return {unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(unit_ids)))}
+
+
+def has_open_children(unit_id: int) -> bool:
+    """Whether any open unit hangs directly on this one."""
+    statement = select(Unit.id).where(Unit.parent_id == unit_id, Unit.closed_at.is_(None)).limit(1)
+    return db.session.scalar(statement) is not None
+
+
+def follow_ids(next_id: int) -> None:
+    """Tell PostgreSQL which id comes next after ids were given by hand; SQLite looks by itself."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.setval("units_id_seq", next_id, False)))
