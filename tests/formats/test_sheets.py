@@ -5,6 +5,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbooks import HEADER, ROW, keys, kinds, ods, ods_row, xls, xlsx
 
 from contest.banks.formats import sheets
+from contest.banks.formats.unreadable import Unreadable
 from contest.rules.parsed import FaultKind, Severity
 
 
@@ -161,3 +162,28 @@ def test_hidden_rows_and_merged_topics_of_opendocument() -> None:
 @pytest.mark.parametrize("number", ["Câu 12", "12.", "12", 12.0])
 def test_a_number_column_may_say_more_than_the_number(number: object) -> None:
     assert sheets.read(xlsx([HEADER, (number, *ROW[1:])])).questions[0].number == "12"
+
+
+def test_a_merged_source_stands_for_all_its_rows_and_an_unmerged_one_does_not() -> None:
+    head = (*HEADER, "Căn cứ")
+    rows = [head, (*ROW, "Nghị định 118"), (2, "Hai?", *ROW[2:]), (3, "Ba?", *ROW[2:])]
+    bank = sheets.read(xlsx(rows, lambda sheet: sheet.merge_cells("H2:H3")))
+    assert [one.citation for one in bank.questions] == ["Nghị định 118", "Nghị định 118", ""]
+
+
+def test_a_title_merged_over_the_questions_is_a_section() -> None:
+    rows = [HEADER, (None, "CHÍNH QUYỀN SỐ"), ROW]
+    bank = sheets.read(xlsx(rows, lambda sheet: sheet.merge_cells("B2:G2")))
+    assert [(one.text, one.topic) for one in bank.questions] == [(ROW[1], "CHÍNH QUYỀN SỐ")]
+
+
+def test_a_wrapped_choice_in_a_shared_cell_goes_on_with_its_choice() -> None:
+    cell = "A. Nơi nộp\nhồ sơ\nB. Nơi ở\nA. của mình"
+    bank = sheets.read(xlsx([("Câu hỏi", "Phương án", "Đáp án"), ("Một cửa là gì?", cell, "A")]))
+    assert [choice.text for choice in bank.questions[0].choices] == ["Nơi nộp hồ sơ", "Nơi ở A. của mình"]
+
+
+def test_a_text_is_no_workbook() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        sheets.read("Câu 1: Một cửa là gì?".encode())
+    assert refusal.value.kind == "not_sheet"

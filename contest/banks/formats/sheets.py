@@ -19,8 +19,11 @@ from contest.rules.question_text import recognise
 
 FORMATS = {FileShape.XLSX: "xlsx", FileShape.XLS: "xls", FileShape.ODS: "ods"}
 UNNAMED_SHEET = re.compile(r"(?:sheet|trang tính|trang_tính|table|tờ)[ _]?\d*", re.IGNORECASE)
+SKIPPED = (
+    "Trang “{name}” không có dòng tiêu đề của bảng câu hỏi nên đã bỏ qua. Hãy kiểm tra có sót câu nào không."
+)
 NO_HEADER = (
-    "Không thấy dòng tiêu đề ở {place}, nên phần này chưa được đọc. "
+    "Không thấy dòng tiêu đề của bảng câu hỏi. "
     "Hãy đặt tiêu đề các cột: STT, Câu hỏi, Phương án A, Phương án B, …, Đáp án."
 )
 HIDDEN_SHEET = "Trang tính này đang bị ẩn nhưng vẫn được đọc. Hãy kiểm tra có dùng các câu ở đây không."
@@ -38,12 +41,12 @@ def read_tables(tables: Sequence[Table], name: str) -> ParsedBank:
     """The questions of all tables together; `name` is the format unless a template gives its own."""
     questions: list[ParsedQuestion] = []
     faults: list[Fault] = []
+    skipped: list[Fault] = []
     filled = [table for table in tables if any(any(cells) for cells in table.rows)]
     for table in filled:
         bank = read_table(table, topic=_topic_of(table, len(filled)))
         if bank is None:
-            place = f"trang “{table.name}”" if table.name else "đầu tệp"
-            faults.append(fault(FaultKind.FILE_NOTE, table.name, note=NO_HEADER.format(place=place)))
+            skipped.append(fault(FaultKind.FILE_NOTE, table.name, note=SKIPPED.format(name=table.name)))
             continue
         name = bank.format if bank.format != "sheet" else name
         questions += bank.questions
@@ -51,8 +54,9 @@ def read_tables(tables: Sequence[Table], name: str) -> ParsedBank:
         if table.hidden and bank.questions:
             faults.append(fault(FaultKind.FILE_NOTE, table.name, note=HIDDEN_SHEET))
     if not questions:
-        faults.insert(0, fault(FaultKind.NOTHING_FOUND, ""))
-    return ParsedBank(name, with_near_duplicates(questions), tuple(faults))
+        nothing = (fault(FaultKind.NOTHING_FOUND, ""), fault(FaultKind.FILE_NOTE, "", note=NO_HEADER))
+        return ParsedBank(name, (), nothing)
+    return ParsedBank(name, with_near_duplicates(questions), (*faults, *skipped))
 
 
 def read_table(table: Table, topic: str = "") -> ParsedBank | None:
