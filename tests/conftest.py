@@ -13,9 +13,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine, event, inspect, text
 
-from contest import create_app, migrations
+from contest import migrations
 from contest.database import db
 from contest.permissions import Role
+from contest.program import create_app
 from contest.settings import Settings
 from tests.making import PASSWORD, Make
 
