@@ -79,6 +79,18 @@ def test_delimited_text_is_known_without_its_extension() -> None:
     assert read_bank(CSV, "a").format == "csv"
 
 
+def test_a_document_saved_under_the_name_of_a_table_is_read_as_a_document() -> None:
+    lines = TEXT.replace("Một cửa là gì?", "Một, hai hay ba?")
+    bank = read_bank(lines.encode(), "a.csv")
+    assert (bank.format, bank.questions[0].text, bank.ready) == ("text", "Một, hai hay ba?", 1)
+
+
+def test_a_table_without_header_is_told_what_a_table_needs() -> None:
+    bank = read_bank(b"a,b\nc,d\n", "a.csv")
+    assert (bank.format, bank.found) == ("csv", 0)
+    assert "tiêu đề" in bank.faults[1].message()
+
+
 def test_a_second_file_holds_the_keys_of_a_document() -> None:
     bank = read_bank(word(*LINES), "a.docx", word("BẢNG ĐÁP ÁN", "1-A"))
     assert (bank.ready, bank.questions[0].choices[0].right) == (1, True)

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbooks import xlsx
 
 from contest.banks.formats import sheets
-from contest.banks.formats.sheet_table import cell_text, decode_legacy
+from contest.banks.formats.sheet_table import cell_text, decode_legacy, tidy
 from contest.rules.parsed import FaultKind, ParsedQuestion, Severity
 
 HEAD = ("Câu hỏi", "A", "B", "C", "Đáp án")
@@ -112,3 +112,20 @@ def test_decomposed_letters_are_composed() -> None:
 )
 def test_other_values_have_a_text(value: datetime.datetime | None, text: str) -> None:
     assert cell_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("A. Có     B. Không", "A. Có\nB. Không"),
+        ("A. Có \t\tb) Không", "A. Có\nb) Không"),
+        ("Cả A. và B.", "Cả A. và B."),
+        ("một  hai\r\n\r\nba ", "một hai\nba"),
+    ],
+)
+def test_lines_and_labels_after_wide_gaps_stay_apart(typed: str, text: str) -> None:
+    assert tidy(typed) == text
+
+
+def test_a_very_long_gap_costs_no_time() -> None:
+    assert tidy("a" + " " * 500_000 + "b") == "a b"

@@ -55,6 +55,7 @@ def _read_text(content: bytes, filename: str, key_file: bytes | None) -> ParsedB
     if extension in NOT_TEXT:
         raise Unreadable(NOT_TEXT[extension])
     decoded = csv_text.decode(content)
-    if extension in ("csv", "tsv") or csv_text.best_delimiter(decoded):
+    if csv_text.best_delimiter(decoded):
         return csv_text.read_text(decoded)
-    return text.read_text(decoded, csv_text.decode(key_file) if key_file else "")
+    bank = text.read_text(decoded, csv_text.decode(key_file) if key_file else "")
+    return bank if bank.found or extension not in ("csv", "tsv") else csv_text.read_text(decoded)

@@ -51,6 +51,7 @@ class _Styles:
     fills: list[str] = field(default_factory=list)
     looks: list[CellStyle] = field(default_factory=list)
     path: list[str] = field(default_factory=list)
+    patterned: bool = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Called for each element; only children of the four lists are read."""
@@ -67,7 +68,9 @@ class _Styles:
             self.looks.append(self._look(attributes))
         elif parent == "font" and "fonts" in self.path:
             _read_font(self.fonts[-1], tag, attributes)
-        elif tag == "fgColor" and "fills" in self.path and parent == "patternFill":
+        elif tag == "patternFill" and "fills" in self.path:
+            self.patterned = attributes.get("patternType", "none") not in ("none", "gray125")
+        elif tag == "fgColor" and "fills" in self.path and self.patterned:
             self.fills[-1] = _colour(attributes, PLAIN_FILLS)
 
     def end(self, _name: str) -> None:

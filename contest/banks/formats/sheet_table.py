@@ -20,7 +20,7 @@ CellValue = (
 # Letters that only Unicode Vietnamese has: text with one of them is not in a legacy encoding.
 UNICODE_ONLY = re.compile("[ăđơưĂĐƠƯ\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9]")
 # Choices typed beside each other: "A. Có     B. Không".
-GAP_BEFORE_LABEL = re.compile("(?:[ \u00a0]{2,}|[ \u00a0]*\t)(?=\\*?[A-Ha-h][.)] ?\\S)")
+GAP_BEFORE_LABEL = re.compile("(?<![ \u00a0])(?:[ \u00a0]{2,}+|[ \u00a0]*+\t)(?=\\*?[A-Ha-h][.)] ?\\S)")
 ZERO_PADDED = re.compile(r"0{2,}")
 WIDE_COLUMNS = 3
 LEGACY_SAMPLE_CHARS = 4000
