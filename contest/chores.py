@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest import clock
+from contest.attempts import due as attempts
 from contest.database import Model, Word, db, write_transaction
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ LEASE = timedelta(seconds=30)
 
 # Each looks in the data for what has become due and does a bounded piece of it. If they stop,
 # nothing is wrong, only later.
-CHORES: tuple[Callable[[datetime], None], ...] = ()
+CHORES: tuple[Callable[[datetime], None], ...] = (attempts.hand_in_overdue,)
 
 
 class Lease(Model):

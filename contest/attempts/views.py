@@ -1,13 +1,144 @@
 """The attempt on the phone."""
 
-from flask import Blueprint
+import secrets
 
-from contest.web.access import public
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from contest import clock
+from contest.attempts import actions, queries, requests, shown_pages
+from contest.attempts.forms import HandInForm
+from contest.contests import queries as contests
+from contest.database import write_transaction
+from contest.people import queries as people
+from contest.web.access import participant, public
+from contest.web.identity import current_person_id, person_id_or_none
+from contest.web.translations import shown
 
 blueprint = Blueprint("attempts", __name__)
 
 
-@blueprint.get("/attempts/none")
+@blueprint.get("/rounds/<code>")
 @public
-def save() -> str:
-    return ""
+def round_page(code: str) -> ResponseReturnValue:
+    now, person_id = clock.now(), person_id_or_none()
+    round_ = contests.round_by_code(code)
+    return render_template("attempts/round.html", **shown_pages.round_page(round_, person_id, now))
+
+
+@blueprint.post("/rounds/<code>/start")
+@participant
+def start(code: str) -> ResponseReturnValue:
+    now, person_id, token = clock.now(), current_person_id(), secrets.token_urlsafe(16)
+    with write_transaction():
+        round_ = contests.round_by_code(code)
+        entry = people.entry_of(round_.contest_id, person_id)
+        attempt = actions.start(round_, entry, token, now, session.get("door")) if entry else None
+    if attempt is None:
+        return redirect(url_for("people.enter", code=round_.code))
+    return redirect(url_for("attempts.paper", token=attempt.token))
+
+
+@blueprint.get("/attempts/<token>")
+@participant
+def paper(token: str) -> ResponseReturnValue:
+    now, person_id = clock.now(), current_person_id()
+    sitting = queries.sitting(token, person_id)
+    if queries.is_over(sitting.attempt, now):
+        return redirect(url_for("attempts.receipt", token=token))
+    page = shown_pages.paper_page(sitting, request.args.get("q", ""), now)
+    return render_template("attempts/paper.html", **page)
+
+
+@blueprint.post("/attempts/<token>")
+@participant
+def answer(token: str) -> ResponseReturnValue:
+    """The plain form: store the answer of this question and go where the pressed button leads."""
+    now, person_id = clock.now(), current_person_id()
+    sitting, held = queries.sitting(token, person_id), queries.held(token, person_id)
+    last, typed = len(held.paper.questions), request.form.get("position", "1")
+    position = min(max(int(typed), 1), last) if typed.isdecimal() and len(typed) < 4 else 1
+    sent = requests.form_answer(position, queries.answers(sitting.attempt).get(position))
+    if sent is not None:
+        for outcome in actions.save(held, [sent], now).outcomes:
+            if outcome.refused is not None:
+                flash(str(shown(outcome.refused)), "warn")
+                return redirect(url_for("attempts.paper", token=token, q=position))
+    following = requests.next_position(position, last)
+    if following is None:
+        return redirect(url_for("attempts.review", token=token))
+    return redirect(url_for("attempts.paper", token=token, q=following))
+
+
+@blueprint.post("/attempts/<token>/answers")
+@participant
+def save(token: str) -> ResponseReturnValue:
+    """The hot path. {"answers": [{"position", "response": "B" or "A,C", "revision", "flagged"}]}."""
+    now = clock.now()
+    held = queries.held(token, current_person_id())
+    return requests.saved_answer(actions.save(held, requests.sent_answers(request.get_data()), now))
+
+
+@blueprint.get("/attempts/<token>/state")
+@participant
+def state(token: str) -> ResponseReturnValue:
+    """Everything a phone that slept or was offline needs to go on."""
+    now, person_id = clock.now(), current_person_id()
+    attempt = queries.sitting(token, person_id).attempt
+    return requests.as_json(
+        {
+            "answers": requests.given_answers(list(queries.answers(attempt).values())),
+            "handed_in": attempt.handed_in_at is not None,
+            **requests.clock(queries.timing_of(attempt, now)),
+        }
+    )
+
+
+@blueprint.get("/attempts/<token>/review")
+@participant
+def review(token: str) -> ResponseReturnValue:
+    now, person_id = clock.now(), current_person_id()
+    sitting = queries.sitting(token, person_id)
+    if queries.is_over(sitting.attempt, now):
+        return redirect(url_for("attempts.receipt", token=token))
+    form = HandInForm(shown_pages.target(sitting), data={"prediction": sitting.attempt.prediction_as_typed})
+    return render_template("attempts/review.html", form=form, **shown_pages.review_page(sitting, now))
+
+
+@blueprint.post("/attempts/<token>/hand-in")
+@participant
+def hand_in(token: str) -> ResponseReturnValue:
+    """Takes every answer once more with it, so that handing in alone is enough."""
+    now, person_id = clock.now(), current_person_id()
+    held = queries.held(token, person_id)
+    if request.form.get("answers"):
+        actions.save(held, requests.sent_answers(f'{{"answers":{request.form["answers"]}}}'), now)
+    sitting = queries.sitting(token, person_id)
+    form = HandInForm(shown_pages.target(sitting))
+    valid, running = form.validate(), queries.is_running(sitting.attempt, now)
+    if running and not valid:
+        return render_template("attempts/review.html", form=form, **shown_pages.review_page(sitting, now))
+    with write_transaction():
+        sitting = queries.sitting(token, person_id)
+        if valid and form.is_asked:
+            actions.predict(sitting, form.prediction.data, now)
+        if not running or form.is_confirmed:
+            actions.hand_in(sitting.attempt, sitting.round, now)
+    if sitting.attempt.handed_in_at is None:
+        page = shown_pages.review_page(sitting, now)
+        return render_template("attempts/review.html", form=form, read_back=form.in_words, **page)
+    return redirect(url_for("attempts.receipt", token=token))
+
+
+@blueprint.get("/attempts/<token>/receipt")
+@participant
+def receipt(token: str) -> ResponseReturnValue:
+    now, person_id = clock.now(), current_person_id()
+    sitting = queries.sitting(token, person_id)
+    if sitting.attempt.handed_in_at is None:
+        with write_transaction():
+            sitting = queries.sitting(token, person_id)
+            actions.hand_in_if_over(sitting, now)
+    if sitting.attempt.handed_in_at is None:
+        return redirect(url_for("attempts.paper", token=token))
+    return render_template("attempts/receipt.html", **shown_pages.receipt_page(sitting, now))

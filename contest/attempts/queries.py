@@ -1,0 +1,163 @@
+"""Every SELECT about attempts, scoped by the person whose they are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from contest.attempts import letters, paper_queries
+from contest.attempts.models import Answer, Attempt
+from contest.attempts.paper_queries import Content, Kept
+from contest.contests.models import Contest, Round
+from contest.database import db
+from contest.errors import NotFound
+from contest.rules import timing
+from contest.rules.timing import GRACE, Phase, Timing, Window
+
+
+@dataclass(frozen=True)
+class Held:
+    """What never changes about an attempt, so that saving asks for it once per process."""
+
+    attempt_id: int
+    person_id: int
+    paper: Content
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """An answer in the letters the paper shows."""
+
+    position: int
+    response: str
+    revision: int
+    flagged: bool
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """An attempt with the round and contest it belongs to."""
+
+    attempt: Attempt
+    round: Round
+    contest: Contest
+
+
+def _read_held(token: str) -> Held:
+    row = db.session.execute(
+        select(Attempt.id, Attempt.person_id, Attempt.paper_id).where(Attempt.token == token)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    found = Held(row[0], row[1], paper_queries.content(row[2]))
+    # Gives the reading connection back: who waits for a commit must not hold one.
+    db.session.rollback()
+    return found
+
+
+_held: Kept[str, Held] = Kept(_read_held, most=50_000)
+
+
+def held(token: str, person_id: int) -> Held:
+    """This person's attempt as saving needs it; a stranger gets NotFound. Costs a statement only once."""
+    found = _held(token)
+    if found.person_id != person_id:
+        raise NotFound
+    return found
+
+
+def sitting(token: str, person_id: int) -> Sitting:
+    """This person's attempt with its round and contest; a stranger gets NotFound."""
+    row = db.session.execute(
+        select(Attempt, Round, Contest)
+        .join(Round, Round.id == Attempt.round_id)
+        .join(Contest, Contest.id == Round.contest_id)
+        .where(Attempt.token == token, Attempt.person_id == person_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return Sitting(*row)
+
+
+def attempts_of(round_id: int, person_id: int) -> list[Attempt]:
+    """This person's attempts in the round, first one first."""
+    return list(
+        db.session.scalars(
+            select(Attempt)
+            .where(Attempt.round_id == round_id, Attempt.person_id == person_id)
+            .order_by(Attempt.number)
+        )
+    )
+
+
+def answers(attempt: Attempt) -> dict[int, GivenAnswer]:
+    """Every stored answer by its question's position, in letters."""
+    paper = paper_queries.content(attempt.paper_id)
+    rows = db.session.scalars(select(Answer).where(Answer.attempt_id == attempt.id).order_by(Answer.position))
+    return {row.position: _in_letters(paper, row) for row in rows}
+
+
+def _in_letters(paper: Content, row: Answer) -> GivenAnswer:
+    question = paper.questions[row.position - 1]
+    response = letters.sent(question, row.response)
+    return GivenAnswer(row.position, response, row.revision, row.flagged, row.saved_at)
+
+
+def responses(attempt_id: int) -> dict[int, str]:
+    """What is to be marked: position -> stored response."""
+    rows = db.session.execute(select(Answer.position, Answer.response).where(Answer.attempt_id == attempt_id))
+    return {row.position: row.response for row in rows}
+
+
+def locked(attempt_id: int) -> Attempt:
+    """The attempt as it is now, held until the transaction ends, so that no answer slips in while marking."""
+    return db.session.scalars(
+        select(Attempt)
+        .where(Attempt.id == attempt_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def overdue(now: datetime, most: int) -> list[Attempt]:
+    """Open attempts for which nothing is accepted any more, the longest overdue first."""
+    return list(
+        db.session.scalars(
+            select(Attempt)
+            .where(Attempt.handed_in_at.is_(None), Attempt.deadline < now - GRACE)
+            .order_by(Attempt.deadline)
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        )
+    )
+
+
+def questions_on(paper_id: int) -> int:
+    """How many questions the paper has."""
+    return len(paper_queries.content(paper_id).questions)
+
+
+def timing_of(attempt: Attempt, now: datetime) -> Timing:
+    """Where the attempt stands by the clock."""
+    return timing_until(attempt.started_at, attempt.deadline, now)
+
+
+def timing_until(started_at: datetime, deadline: datetime, now: datetime) -> Timing:
+    """Where somebody stands whose clock started and ends at these moments.
+
+    The deadline was fixed by the rule when the attempt started, so the attempt's own window is all that
+    counts from then on.
+    """
+    whole_minutes = -int(-(deadline - started_at).total_seconds() // 60)
+    return timing.at(now, Window(started_at, deadline), started_at, whole_minutes)
+
+
+def is_over(attempt: Attempt, now: datetime) -> bool:
+    """Handed in, or beyond the moment until which anything is accepted."""
+    return attempt.handed_in_at is not None or timing_of(attempt, now).phase is Phase.OVER
+
+
+def is_running(attempt: Attempt, now: datetime) -> bool:
+    """The person may still think about it: not handed in, and time is left."""
+    return attempt.handed_in_at is None and timing_of(attempt, now).phase is Phase.RUNNING

@@ -1,0 +1,119 @@
+"""Reading what a phone sends, and writing the answer, as JSON."""
+
+import json
+from collections.abc import Sequence
+
+from flask import Response, request
+from werkzeug.exceptions import BadRequest
+
+from contest.attempts import words
+from contest.attempts.actions import Outcome, Saved, Sent
+from contest.attempts.queries import GivenAnswer
+from contest.rules.grading import LONGEST_TEXT
+from contest.rules.timing import Timing
+from contest.web.translations import shown
+
+MOST_ANSWERS = 200
+LARGEST_REVISION = 2**31 - 1
+
+
+def sent_answers(body: bytes | str) -> list[Sent]:
+    """{"answers": [{"position", "response", "revision", "flagged"}]}; BadRequest for anything else."""
+    try:
+        answers = json.loads(body)["answers"]
+        if len(answers) > MOST_ANSWERS:
+            raise BadRequest
+        return [_sent(answer) for answer in answers]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise BadRequest from None
+
+
+def _sent(answer: dict[str, object]) -> Sent:
+    position, response, revision = answer["position"], answer["response"], answer["revision"]
+    flagged = answer.get("flagged", False)
+    if not (isinstance(position, int) and isinstance(response, str) and isinstance(revision, int)):
+        raise ValueError("an answer names a position, a response and a revision")
+    if len(response) > LONGEST_TEXT or not 0 < revision <= LARGEST_REVISION or not isinstance(flagged, bool):
+        raise ValueError("an answer is short and its revision counts from 1")
+    return Sent(position, response, revision, flagged)
+
+
+def saved_answer(saved: Saved) -> Response:
+    """What became of what was sent; 409 when nothing of it was taken."""
+    accepted = [_accepted(one) for one in saved.outcomes if one.refused is None]
+    refused = [_refused(one) for one in saved.outcomes if one.refused is not None]
+    body: dict[str, object] = {"saved": accepted, "refused": refused, **clock(saved.timing)}
+    if refused and not accepted:
+        return as_json({"error": refused[0]["reason"], **body}, 409)
+    return as_json(body)
+
+
+def _accepted(one: Outcome) -> dict[str, object]:
+    at = words.clock_time(one.saved_at) if one.saved_at else ""
+    return {"position": one.position, "revision": one.revision, "at": at}
+
+
+def _refused(one: Outcome) -> dict[str, object]:
+    return {
+        "position": one.position,
+        "reason": str(shown(one.refused)),
+        "revision": one.revision,
+        "response": one.response,
+        "flagged": one.flagged,
+    }
+
+
+def clock(timing: Timing | None) -> dict[str, object]:
+    """Seconds left, never a moment: the phone's own clock may be wrong by a day."""
+    if timing is None:
+        return {}
+    return {"seconds_left": timing.seconds_left, "phase": timing.phase.value}
+
+
+def given_answers(answers: Sequence[GivenAnswer]) -> list[dict[str, object]]:
+    """Answers as the phone keeps them."""
+    return [
+        {
+            "position": one.position,
+            "response": one.response,
+            "revision": one.revision,
+            "flagged": one.flagged,
+        }
+        for one in answers
+    ]
+
+
+def as_json(body: dict[str, object], status: int = 200) -> Response:
+    """A small JSON answer."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, status, mimetype="application/json")
+
+
+def form_answer(position: int, held: GivenAnswer | None) -> Sent | None:
+    """The answer of a plain form, or None when it changes nothing.
+
+    The form says which revision it was made from, so that a page left open in another tab is refused.
+    """
+    response = ",".join(request.form.getlist(f"answer-{position}"))
+    flagged = held.flagged if held else False
+    if request.form.get("go") == "flag":
+        flagged = not flagged
+    if held is not None and (response or held.response, flagged) == (held.response, held.flagged):
+        return None
+    if held is None and not response and not flagged:
+        return None
+    typed = request.form.get("revision", "")
+    revision = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    return Sent(position, response or (held.response if held else ""), revision + 1, flagged)
+
+
+def next_position(position: int, last: int) -> int | None:
+    """Where the pressed button leads: a question, or None for the review."""
+    go = request.form.get("go", "next")
+    if go.isdecimal() and len(go) < 4:
+        return min(max(int(go), 1), last)
+    if go in ("flag", "stay"):
+        return position
+    if go == "previous":
+        return max(position - 1, 1)
+    return position + 1 if go == "next" and position < last else None
