@@ -12,16 +12,10 @@ from contest.banks.formats.safety import check_size
 from contest.banks.formats.unreadable import Unreadable
 from contest.rules.parsed import ParsedBank
 
-PACKAGE = Path(__file__).resolve().parents[2]
-# The package is announced without running contest/__init__.py: the child needs no web framework,
-# starts in a third of the time and keeps its memory for the file.
-START = (
-    "import sys, types; package = types.ModuleType('contest'); package.__path__ = [sys.argv[1]]; "
-    "sys.modules['contest'] = package; "
-    "from contest.banks.formats.parser_process import main; main()"
-)
+PROJECT = Path(__file__).resolve().parents[3]
+CHILD = "contest.banks.formats.parser_process"
 # Nothing else of the server's environment (its secrets, its database) reaches the child.
-PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
+PASSED_ON = ("PATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
 
 log = logging.getLogger(__name__)
 
@@ -47,21 +41,26 @@ def read_in_child(
         "megabytes": megabytes,
     }
     letter = json.dumps(head).encode() + b"\n" + content + (key_file or b"")
-    process = subprocess.Popen(  # noqa: S603 -- our own interpreter and code; the file goes in by pipe
-        [sys.executable, "-c", START, str(PACKAGE)],
+    with subprocess.Popen(  # noqa: S603 -- our own interpreter and code; the file goes in by pipe
+        [sys.executable, "-P", "-m", CHILD],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
-    )
-    try:
-        answer, complaint = process.communicate(letter, timeout=seconds)
-    except subprocess.TimeoutExpired as late:
-        raise Unreadable("too_slow") from late
-    finally:
-        process.kill()
-        process.wait()
+        env=_environment(),
+    ) as process:
+        try:
+            answer, complaint = process.communicate(letter, timeout=seconds)
+        except subprocess.TimeoutExpired as late:
+            raise Unreadable("too_slow") from late
+        finally:
+            process.kill()
     return _opened(answer, complaint, process.returncode)
+
+
+def _environment() -> dict[str, str]:
+    """What the child needs to find the interpreter, the libraries and the project, and no more."""
+    path = os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH"))))
+    return {name: os.environ[name] for name in PASSED_ON if name in os.environ} | {"PYTHONPATH": path}
 
 
 def _opened(answer: bytes, complaint: bytes, code: int) -> ParsedBank:
