@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from contest.rules.question_labels import Part, Token, choice_labels, classify
 from contest.rules.question_lines import Grid, Line, Span, joined
@@ -66,12 +67,12 @@ def _placed(row: Cells) -> Iterator[Token]:
     label: Line | None = None
     for cell in row:
         lines = [line for line in cell if line.text.strip() or line.lost]
+        lone = len(lines) == 1 and _LONE_LABEL.fullmatch(lines[0].text)
         if label and lines:
-            lines[0] = _side_by_side(label, lines[0])
+            lines = [label, *lines] if lone else [_side_by_side(label, lines[0]), *lines[1:]]
             label = None
-        elif len(lines) == 1 and _LONE_LABEL.fullmatch(lines[0].text):
-            label = lines[0]
-            continue
+        if lone:
+            label = lines.pop()
         yield from map(classify, lines)
     if label:
         yield classify(label)
@@ -128,7 +129,15 @@ def _choices(lines: Sequence[Line]) -> Iterator[Token]:
         yield from map(classify, lines)
         return
     for index, line in enumerate(lines[:8]):
-        yield from _choice(chr(65 + index), [line])
+        for token in _choice(chr(65 + index), [line]):
+            yield replace(token, doubtful=_may_be_wrapped(lines))
+    yield from (Token(Part.TEXT, line, line) for line in lines[8:])
+
+
+def _may_be_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether some lines go on with the one above: then the lines are not the choices one by one."""
+    small = [line.text.strip()[:1].islower() for line in lines]
+    return any(small) and not all(small)
 
 
 def _choice(letter: str, lines: Sequence[Line]) -> Iterator[Token]:

@@ -151,7 +151,7 @@ class KeyTable:
             return True
         cells = [cell.strip() for cell in re.split(r"\||\t", text.strip().strip("|"))]
         if len(cells) < 3:
-            cells = text.split()
+            cells = re.sub(r"(?i)^\s*đáp\s+án\b", "ĐA", text).split()
         return self.take_row(cells)
 
     def take_row(self, cells: Sequence[str]) -> bool:

@@ -39,7 +39,10 @@ class Label:
 
 @dataclass(frozen=True)
 class Token:
-    """A line and what it is. `content` is the line after its label, `number` a question's number."""
+    """A line and what it is. `content` is the line after its label, `number` a question's number.
+
+    `doubtful` marks a choice whose letter was counted, not read, where the count may be wrong.
+    """
 
     part: Part
     line: Line
@@ -48,6 +51,7 @@ class Token:
     level: str = ""
     labels: tuple[Label, ...] = ()
     grid: Grid | None = None
+    doubtful: bool = False
 
 
 LEVELS = {

@@ -29,12 +29,11 @@ class Opening:
             self._current.lost.append(token.line.lost)
             self._current.source.append(f"[{token.line.lost}]")
 
-    def _keep(self, token: Token) -> None:
+    def _keep(self, token: Token, draft: Draft) -> None:
         """Every line a question was read from stays with it."""
-        if self._current:
-            self._current.source.append(token.line.text.strip())
-            if token.line.lost:
-                self._current.lost.append(token.line.lost)
+        draft.source.append(token.line.text.strip())
+        if token.line.lost:
+            draft.lost.append(token.line.lost)
 
     def _start(self, token: Token, content: Line, worded: bool) -> None:
         number = token.number
@@ -46,7 +45,7 @@ class Opening:
         self.drafts.append(draft)
         self._current = draft
         self._topic_open = False
-        self._keep(token)
+        self._keep(token, draft)
         labels = inline_choices(content.text, 0)
         if labels:
             self._add_choices(content, labels)
@@ -68,16 +67,10 @@ class Opening:
             return True
         follows = current.number.isdecimal() and int(token.number) == int(current.number) + 1
         if not current.choices and current.reading == "stem":
-            return follows and not current.worded and not self._continues_list(token)
+            return follows and not current.worded and not _continues_list(current, token)
         if current.worded:
             return follows and len(current.choices) > 1
         return follows or self._ahead.choice_a_comes(self._index)
-
-    def _continues_list(self, token: Token) -> bool:
-        """Whether the stem already holds the item before this one."""
-        before = str(int(token.number) - 1)
-        stem = self._current.stem[1:][-30:] if self._current else []
-        return any(line.text.strip().startswith((before + ".", before + ")", before + "/")) for line in stem)
 
     def _opens_without_number(self) -> bool:
         """Whether this line without a label is the beginning of a question: choices A, B, … follow it."""
@@ -121,3 +114,12 @@ class Opening:
                 DraftChoice(label.letter, label.starred, line.cut(label.start, label.text_start), [text])
             )
         draft.reading = "choice"
+
+
+def _continues_list(draft: Draft, token: Token) -> bool:
+    """Whether the stem already holds the item before this one; far above it is another list."""
+    before = str(int(token.number) - 1)
+    return any(
+        line.text.strip().startswith((before + ".", before + ")", before + "/"))
+        for line in draft.stem[1:][-30:]
+    )

@@ -80,12 +80,17 @@ class Reader(Opening):
         ):
             self._key_value(token, re.sub(r"(?i)^\s*đáp\s+án\s*", "", token.line.text))
             return
+        elif current.reading == "key" and not current.keys and letter in [c.letter for c in current.choices]:
+            self._key_value(token, token.line.text)
+            return
         elif letter == "A" and current.choices and all(choice.letter.islower() for choice in current.choices):
             self._lower_letters_were_stem(current)
         elif not self._fits(current, letter):
             self._text(token)
             return
-        self._keep(token)
+        self._keep(token, current)
+        if token.doubtful:
+            current.fault(FaultKind.UNLABELLED_LINE, line=token.content.text.strip()[:80])
         self._add_choices(token.line, token.labels)
 
     # Keys
@@ -95,21 +100,23 @@ class Reader(Opening):
 
     def _key_value(self, token: Token, value: str) -> None:
         if self._current is None:
-            self._among_keys = self.keys.take_line(token.line.text)
+            self._among_keys = self.keys.take_line(value) or self.keys.take_line(token.line.text)
             return
         pairs = key_pairs(value)
         if len(pairs) > 2:
             self.keys.add(pairs)
             self._among_keys = True
             return
-        self._keep(token)
+        self._keep(token, self._current)
         if value.strip(" .:"):
             self._current.keys.append(value)
         self._current.reading = "key"
 
     def _keys_begin(self, token: Token) -> None:
         following = self.tokens[self._index + 1] if self._index + 1 < len(self.tokens) else None
-        lone = following is not None and bool(_LONE_LETTER.fullmatch(following.line.text))
+        lone = following is not None and (
+            following.part is Part.CHOICES or bool(_LONE_LETTER.fullmatch(following.line.text))
+        )
         if self._current and self._current.choices and lone:
             self._key_value(token, "")
             return
@@ -146,20 +153,22 @@ class Reader(Opening):
 
     def _citation(self, token: Token) -> None:
         current = self._current
-        says_so = ":" in token.line.text[: len(token.line.text) - len(token.content.text)]
+        label = token.line.text[: len(token.line.text) - len(token.content.text)]
+        # In a table the column says so, and the line has no label.
+        says_so = ":" in label or not label
         if current is None or not (says_so or current.choices):
             self._text(token)
         elif not says_so and self._opens_without_number():
             self._start(token, token.line, worded=False)
         else:
-            self._keep(token)
+            self._keep(token, current)
             current.citation.append(token.content if says_so else token.line)
             current.reading = "citation"
 
     def _explanation(self, token: Token) -> None:
         if self._current is None:
             return
-        self._keep(token)
+        self._keep(token, self._current)
         self._current.explanation.append(token.content)
         self._current.reading = "explanation"
 
@@ -168,7 +177,7 @@ class Reader(Opening):
         if self._current is None or self._ahead.heads_questions(Part.LEVEL):
             self._level = level
             return
-        self._keep(token)
+        self._keep(token, self._current)
         self._current.level = level
 
     def _topic_line(self, token: Token) -> None:
@@ -176,7 +185,7 @@ class Reader(Opening):
         if self._current is None or self._ahead.heads_questions(Part.TOPIC):
             self._topic, self._topic_open, self._current = topic, False, None
             return
-        self._keep(token)
+        self._keep(token, self._current)
         self._current.topic = topic
 
     def _section(self, token: Token) -> None:
@@ -224,7 +233,7 @@ class Reader(Opening):
 
     def _continue(self, token: Token, current: Draft) -> None:
         """A line without a label goes on with what was being read."""
-        self._keep(token)
+        self._keep(token, current)
         if current.reading == "stem":
             current.stem.append(token.line)
         elif current.reading == "choice":

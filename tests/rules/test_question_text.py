@@ -2,7 +2,7 @@
 
 import pytest
 
-from contest.rules.parsed import FaultKind, ParsedBank, ParsedQuestion
+from contest.rules.parsed import FaultKind, ParsedBank, ParsedQuestion, fault_message
 from contest.rules.question_text import recognise_text
 from contest.rules.vietnamese_legacy import decode_tcvn3, decode_vni
 
@@ -523,3 +523,114 @@ def test_the_bank_is_told_as_json():
 def test_a_text_without_questions_says_so():
     bank = recognise_text("Kính gửi các đơn vị.")
     assert (bank.found, [fault.kind for fault in bank.faults]) == (0, [FaultKind.NOTHING_FOUND])
+
+
+def test_faults_are_told_as_json():
+    told = recognise_text("Câu 1: Một?\nA. x\nB. y").as_json()
+    assert told["questions"][0]["faults"] == [
+        {
+            "kind": "no_key",
+            "severity": "error",
+            "place": "dòng 1",
+            "message": "Chưa có đáp án. Hãy chọn phương án đúng.",
+        }
+    ]
+
+
+def test_lines_after_a_question_go_where_they_belong():
+    question = one(
+        recognise_text(
+            "Giải thích: không của câu nào\nMức độ: TH\nCâu 1: Một?\nA. x\nB. y\nĐáp án: A\nlời thêm\n"
+            "Căn cứ: Luật\nsố 72\nGiải thích: vì\nA. không phải phương án\nthế"
+        )
+    )
+    assert (question.level, question.citation) == ("Thông hiểu", "Luật số 72")
+    assert question.explanation == "vì\nA. không phải phương án thế"
+    assert kinds(question) == ["unlabelled_line"]
+
+
+def test_a_section_word_inside_a_question_is_text():
+    question = one(recognise_text("Câu 1: Nêu\nMục 3 của đề án?\nA. x\nB. y\nĐáp án: A"))
+    assert question.text == "Nêu Mục 3 của đề án?"
+    question = one(recognise_text("Câu 1: Nêu tên\nPhần I\nA. x\nB. y\nĐáp án: A\nPhần II"))
+    assert question.text == "Nêu tên Phần I"
+
+
+def test_sections_may_be_nested_and_name_unnumbered_questions():
+    bank = recognise_text("PHẦN I. CHUNG\nChủ đề 1: Thể chế\nAi làm?\nA. x\nB. y\nANSWER: A")
+    assert (one(bank).topic, one(bank).text) == ("Thể chế", "Ai làm?")
+
+
+def test_a_question_that_lost_its_number_after_a_choice_is_held_back():
+    bank = recognise_text("Câu 1: Một?\nA. x\nB. y\nHai là gì?\nA. z\nB. t\nĐáp án: A")
+    assert [(q.number, q.text, q.ready) for q in bank.questions] == [
+        ("1", "Một?", False),
+        ("", "Hai là gì?", False),
+    ]
+
+
+def test_a_wrapped_choice_before_an_unnumbered_question_stays_a_choice():
+    bank = recognise_text("Một?\nA. x\nB. y của\nông\n\nHai?\nA. z\nB. t\nANSWER: A")
+    assert [(q.text, texts(q)) for q in bank.questions] == [
+        ("Một?", ["x", "y của ông"]),
+        ("Hai?", ["z", "t"]),
+    ]
+
+
+def test_numbered_questions_without_choices_follow_each_other():
+    bank = recognise_text(
+        "1. Một là …… ?\nĐáp án: hai ba\n2. Trời xanh\nĐáp án: Đ\n3. Bốn?\nA. x\nB. y\n=> A\n1) ghi\n2) chú"
+    )
+    assert [(q.number, q.kind) for q in bank.questions] == [
+        ("1", "short_text"),
+        ("2", "true_false"),
+        ("3", "single"),
+    ]
+
+
+def test_a_letter_far_from_the_next_one_is_no_choice():
+    question = one(recognise_text("Câu 1: Ở đâu?\nA. Ủy ban nhân dân\nH. Củ Chi\nB. y\nĐáp án: B"))
+    assert (texts(question), right(question)) == (["Ủy ban nhân dân H. Củ Chi", "y"], "B")
+    question = one(recognise_text("Câu 1: Ở đâu?\nA. x gồm\na) một\nB. y\nĐáp án: B"))
+    assert texts(question) == ["x gồm a) một", "y"]
+
+
+def test_long_gaps_are_one_gap():
+    question = one(recognise_text(f"Câu 1: Mấy?{' ' * 500}A. 4{' ' * 40}\t{' ' * 40}B. 5\nĐáp án: B"))
+    assert (texts(question), right(question)) == (["4", "5"], "B")
+
+
+def test_a_label_in_a_sentence_of_the_question_is_no_choice():
+    question = one(recognise_text("Câu 1: Vitamin A. là gì B. hay\tA. x?\nA. x\nB. y\nĐáp án: B"))
+    assert texts(question) == ["x", "y"]
+
+
+def test_a_list_item_is_told_from_the_next_question():
+    bank = recognise_text(
+        "1. Cho:\n1) x\n2) y\nA. 1\nB. 2\n=> A\n2. Hai?\nA. x\nB. y\n=> B\nGiải thích:\n1. vì\n9. thế"
+    )
+    assert [(q.number, q.text, q.explanation) for q in bank.questions] == [
+        ("1", "Cho:\n1) x\n2) y", ""),
+        ("2", "Hai?", "1. vì\n9. thế"),
+    ]
+    bank = recognise_text("1. Một\n2. Hai\n4. Bốn\nĐáp án: Đ")
+    assert [(q.number, q.text) for q in bank.questions] == [("1", "Một"), ("2", "Hai\n4. Bốn")]
+    bank = recognise_text("Câu 1: Một?\nA. x\nB. y\n=> A\n2. Hai?\nA. x\nB. y\n=> B\nGiải thích: vì\n7. thế")
+    assert [(q.number, q.explanation) for q in bank.questions] == [("1", ""), ("2", "vì\n7. thế")]
+
+
+def test_a_missing_key_for_a_repeated_number_says_nothing():
+    bank = recognise_text(f"Câu 1: Một?\n{CHOICES}Câu 1: Hai?\n{CHOICES}ĐÁP ÁN\nCâu\t1\t2\nĐA\t\tB")
+    assert [kinds(q) for q in bank.questions] == [["no_key"], ["numbering_repeat", "no_key"]]
+
+
+def test_a_value_a_fault_does_not_know_shows_as_a_gap():
+    assert fault_message(FaultKind.KEY_UNREAD) == "Không hiểu đáp án ghi là “…”. Hãy chọn phương án đúng."
+
+
+def test_an_unnumbered_question_may_follow_with_its_source_first():
+    bank = recognise_text(f"Ai?\n{CHOICES}=> A\nCăn cứ Luật số 72/2025/QH15, ai làm?\n{CHOICES}=> B")
+    assert [(q.text, q.citation) for q in bank.questions] == [
+        ("Ai?", ""),
+        ("Căn cứ Luật số 72/2025/QH15, ai làm?", ""),
+    ]
