@@ -5,7 +5,7 @@ import datetime
 import pytest
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
-from workbooks import xlsx
+from workbooks import ods, ods_row, xls, xlsx
 
 from contest.banks.formats import sheets
 from contest.banks.formats.sheet_table import cell_text, decode_legacy, tidy
@@ -129,3 +129,20 @@ def test_lines_and_labels_after_wide_gaps_stay_apart(typed: str, text: str) -> N
 
 def test_a_very_long_gap_costs_no_time() -> None:
     assert tidy("a" + " " * 500_000 + "b") == "a b"
+
+
+def test_percentages_of_opendocument_read_as_typed() -> None:
+    cells = "".join(
+        f'<table:table-cell office:value-type="percentage" office:value="{value}"><text:p>x</text:p>'
+        "</table:table-cell>"
+        for value in (0.1, 0.125)
+    )
+    row = ods_row(["Bao nhiêu?", "@", "A"]).replace(ods_row(["@"])[18:-18], cells)
+    question = sheets.read(ods(ods_row(["Câu hỏi", "A", "B", "Đáp án"]) + row)).questions[0]
+    assert [choice.text for choice in question.choices] == ["10%", "12,5%"]
+    assert question.ready
+
+
+def test_a_fraction_in_an_old_workbook_may_have_been_a_percentage() -> None:
+    question = sheets.read(xls([("Câu hỏi", "A", "B", "Đáp án"), ("Bao nhiêu?", 0.1, 2, "A")])).questions[0]
+    assert [(fault.kind, fault.place) for fault in question.faults] == [(FaultKind.BAD_NUMBER, "Sheet1!B2")]

@@ -35,6 +35,7 @@ from contest.rules.vietnamese_legacy import decode, is_capital_font, legacy_of_f
 
 MAX_SHEETS = 200
 PLAIN = CellStyle()
+PERCENTAGE = CellStyle(number_format="0%")
 
 
 def read_book(content: bytes, shape: FileShape) -> list[Table]:
@@ -42,7 +43,7 @@ def read_book(content: bytes, shape: FileShape) -> list[Table]:
     try:
         facts, styles = _facts(content, shape)
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            return [
+            tables = [
                 _table(
                     book.get_sheet_by_name(sheet.name),
                     facts.get(sheet.name) or facts.get(f"#{index}") or SheetFacts(),
@@ -56,6 +57,17 @@ def read_book(content: bytes, shape: FileShape) -> list[Table]:
         raise Unreadable("encrypted") from error
     except (CalamineError, KeyError, *BROKEN_ZIP) as error:
         raise Unreadable("broken") from error
+    if shape is FileShape.XLS:
+        for table in tables:
+            _doubt_fractions(table)
+    return tables
+
+
+def _doubt_fractions(table: Table) -> None:
+    """An old .xls does not tell how its numbers are shown: 0.1 may have been typed as 10%."""
+    for row, column in table.decimals:
+        value = table.text(row, column)
+        table.doubts[row, column] = Doubt(FaultKind.BAD_NUMBER, Severity.ERROR, value)
 
 
 def _facts(content: bytes, shape: FileShape) -> tuple[dict[str, SheetFacts], list[CellStyle]]:
@@ -128,6 +140,7 @@ def _table(sheet: CalamineSheet, facts: SheetFacts, styles: list[CellStyle], *, 
         for place, look in facts.looks.items()
         if look < len(styles) and not styles[look].plain
     }
+    table.looks |= dict.fromkeys(facts.percentages, PERCENTAGE)
     for place, value in facts.broken.items():
         table.doubts[place] = Doubt(FaultKind.FORMULA_ERROR, Severity.ERROR, value)
     if sheet.end is not None:

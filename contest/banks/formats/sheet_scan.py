@@ -25,12 +25,14 @@ class SheetFacts:
     merges: first row, first column, last row, last column of merged ranges.
     looks: index into the workbook's styles for cells with a value.
     broken: cells whose formula failed or was never calculated, with the error or formula.
+    percentages: cells an .ods declares as such.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
     merges: list[Box] = field(default_factory=list)
     looks: dict[Place, int] = field(default_factory=dict)
     broken: dict[Place, str] = field(default_factory=dict)
+    percentages: set[Place] = field(default_factory=set)
     last_row: int = 0
     last_column: int = 0
 

@@ -9,6 +9,8 @@ from contest.banks.formats.sheet_scan import SheetFacts
 
 REPEAT = re.compile(r"[0-9]{1,7}")
 HIDDEN_WORDS = frozenset({"collapse", "filter"})
+# A value repeated over more columns than this is no row of choices.
+MOST_CHOICES = 8
 CELL_TAGS = frozenset({"table-cell", "covered-table-cell"})
 
 
@@ -47,6 +49,9 @@ class _OdsScan:
         self.next_column += _count(attributes, "number-columns-repeated")
         if "value-type" in attributes or "formula" in attributes:
             self._fill_cell()
+        if attributes.get("value-type") == "percentage":
+            columns = range(self.column, min(self.next_column, self.column + MOST_CHOICES))
+            self.sheets[-1].percentages.update((self.row, column) for column in columns)
         tall, wide = (_count(attributes, f"number-{way}-spanned") for way in ("rows", "columns"))
         if tall > 1 or wide > 1:
             box = (self.row, self.column, self.row + tall - 1, self.column + wide - 1)
