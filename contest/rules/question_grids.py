@@ -86,6 +86,11 @@ def _side_by_side(label: Line, line: Line) -> Line:
 
 def _question_row(row: Cells, columns: dict[int, str]) -> Iterator[Token]:
     """One row of a question table as the tokens of one question, its key and sources."""
+    if len(row) > 1 and joined(row[0]) and not any(row[1:]):
+        # One cell over the whole width (the others hold not even an empty line) heads the rows below it.
+        token = classify(row[0][0])
+        yield token if token.part is Part.SECTION else Token(Part.SECTION, row[0][0], row[0][0])
+        return
     cells: dict[str, list[Line]] = {}
     for index, cell in enumerate(row):
         if index in columns:

@@ -292,3 +292,10 @@ def test_a_file_may_leave_the_keys_and_come_back():
         f"ĐÁP ÁN\n1-A 2-B\nPhần I. Chung\nCâu 1: Một?\n{CHOICES}\nHẾT\n3-C\nAi?\n{CHOICES}=> C"
     )
     assert keys_of(bank) == ["A", "C"]
+
+
+@pytest.mark.parametrize("heading", ["THỂ CHẾ", "Phần I. THỂ CHẾ"])
+def test_a_cell_over_the_whole_width_is_the_topic_of_the_rows_below(heading):
+    head, *rows = grid("STT|Câu hỏi|A|B|Đáp án", "1|Ai?|x|y|A").rows
+    (question,) = recognise([Grid((head, ((line_of(heading),), (), (), (), ()), *rows))], "docx").questions
+    assert (question.topic, question.ready) == ("THỂ CHẾ", True)
