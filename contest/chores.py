@@ -16,6 +16,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from contest import clock
 from contest.attempts import due as attempts
 from contest.database import Model, Word, db, write_transaction
+from contest.participation import actions as participation
+from contest.results import actions as results
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +26,11 @@ LEASE = timedelta(seconds=30)
 
 # Each looks in the data for what has become due and does a bounded piece of it. If they stop,
 # nothing is wrong, only later.
-CHORES: tuple[Callable[[datetime], None], ...] = (attempts.hand_in_overdue,)
+CHORES: tuple[Callable[[datetime], None], ...] = (
+    attempts.hand_in_overdue,
+    participation.count_new,
+    results.draft_closed,
+)
 
 
 class Lease(Model):
