@@ -105,6 +105,14 @@ def round_for_staff(round_id: int) -> Round:
     return found
 
 
+def round_for_writing(round_id: int) -> Round:
+    """As `round_for_staff`, held until the end of the transaction, so that nobody publishes it meanwhile."""
+    found = db.session.scalar(select(Round).where(Round.id == round_id).with_for_update())
+    if found is None:
+        raise NotFound
+    return found
+
+
 def rounds_of(contest_id: int, drafts: bool = False) -> list[Round]:
     """The rounds of a contest in order; unpublished ones only with `drafts`."""
     statement = select(Round).where(Round.contest_id == contest_id)
