@@ -5,6 +5,7 @@ from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
 from contest import chores, clock, migrations
+from contest.banks.commands import bank_commands
 from contest.database import write_transaction
 from contest.errors import Refusal
 from contest.permissions import Role
@@ -63,5 +64,5 @@ def run_chores() -> None:
 
 def connect(app: Flask) -> None:
     """Attach the commands."""
-    for group in (staff_commands, database_commands, run_chores):
+    for group in (staff_commands, bank_commands, database_commands, run_chores):
         app.cli.add_command(group)

@@ -112,10 +112,13 @@ class BankImport(Model):
     filename: Mapped[Line]
     format: Mapped[Word]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    # A second file that held only the keys, where one was given.
+    key_content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     uploaded_at: Mapped[datetime]
     # What was wrong with the file as a whole, one sentence a line.
-    notes: Mapped[Prose]
+    notes_vi: Mapped[Prose]
+    notes_en: Mapped[Prose]
 
 
 class DraftQuestion(Model):

@@ -1,12 +1,11 @@
 """Every SELECT about banks and their questions."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from contest import history
+from contest.banks.checking import PLAYABLE
 from contest.banks.models import (
     Bank,
     BankImport,
@@ -16,14 +15,10 @@ from contest.banks.models import (
     QuestionState,
     QuestionVersion,
 )
+from contest.banks.question_queries import IN_FORCE
 from contest.database import db
 from contest.errors import NotFound
-from contest.paging import Page, page_of
 from contest.rules import vietnamese
-from contest.rules.grading import Kind
-
-# What a phone can show and the marking can mark by choices.
-PLAYABLE = (Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE)
 
 
 @dataclass(frozen=True)
@@ -66,27 +61,6 @@ class CellCount:
     level: str
     approved: int
     waiting: int
-
-
-@dataclass(frozen=True)
-class QuestionRow:
-    """A question with its version in force."""
-
-    question: Question
-    version: QuestionVersion
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What somebody looks for in a bank; "" means any."""
-
-    search: str = ""
-    topic: str = ""
-    level: str = ""
-    state: str = ""
-
-
-_IN_FORCE = and_(QuestionVersion.question_id == Question.id, QuestionVersion.number == Question.version)
 
 
 def all_banks() -> list[BankRow]:
@@ -151,7 +125,7 @@ def candidates(bank_id: int) -> list[CandidateRow]:
     """The approved questions a paper can be drawn from, by number (two statements)."""
     rows = db.session.execute(
         select(Question, QuestionVersion)
-        .join(QuestionVersion, _IN_FORCE)
+        .join(QuestionVersion, IN_FORCE)
         .where(
             Question.bank_id == bank_id,
             Question.state == QuestionState.APPROVED,
@@ -182,7 +156,7 @@ def topics_and_levels(bank_id: int) -> list[CellCount]:
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for topic, level, state, count in db.session.execute(
         select(QuestionVersion.topic, QuestionVersion.level, Question.state, func.count())
-        .join(Question, _IN_FORCE)
+        .join(Question, IN_FORCE)
         .where(Question.bank_id == bank_id, Question.state != QuestionState.RETIRED)
         .group_by(QuestionVersion.topic, QuestionVersion.level, Question.state)
     ):
@@ -207,95 +181,3 @@ def level_order(level: str) -> tuple[int, str]:
     if level in LEVELS:
         return LEVELS.index(level), ""
     return (len(LEVELS), vietnamese.sort_key(level)) if level else (len(LEVELS) + 1, "")
-
-
-def questions(bank_id: int, filters: Filters, asked_page: str | None) -> Page[QuestionRow]:
-    """One page of a bank's questions, by number."""
-    ids = page_of(_matching(bank_id, filters), asked_page)
-    found = db.session.execute(
-        select(Question, QuestionVersion)
-        .join(QuestionVersion, _IN_FORCE)
-        .where(Question.id.in_(ids.rows))
-        .order_by(Question.number)
-    )
-    return Page([QuestionRow(*row) for row in found], ids.number, ids.total, ids.size)
-
-
-def matching_ids(bank_id: int, filters: Filters) -> list[int]:
-    """The ids of every question of a bank that fits, on whatever page."""
-    return list(db.session.scalars(_matching(bank_id, filters)))
-
-
-def _matching(bank_id: int, filters: Filters) -> Select[int]:
-    """Question ids by number. Retired ones only when asked for."""
-    return (
-        select(Question.id)
-        .join(QuestionVersion, _IN_FORCE)
-        .where(Question.bank_id == bank_id, *_wanted(filters))
-        .order_by(Question.number)
-    )
-
-
-def _wanted(filters: Filters) -> list[ColumnElement[bool]]:
-    wanted = [
-        QuestionVersion.search_key.contains(word, autoescape=True)
-        for word in vietnamese.search_key(filters.search).split()
-    ]
-    if filters.topic:
-        wanted.append(QuestionVersion.topic == filters.topic)
-    if filters.level:
-        wanted.append(QuestionVersion.level == filters.level)
-    if filters.state:
-        wanted.append(Question.state == filters.state)
-    else:
-        wanted.append(Question.state != QuestionState.RETIRED)
-    return wanted
-
-
-def question(question_id: int) -> Question:
-    """A question; raises NotFound."""
-    found = db.session.get(Question, question_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def versions(question_id: int) -> list[QuestionVersion]:
-    """Every version of a question with its choices, newest first."""
-    return list(
-        db.session.scalars(
-            select(QuestionVersion)
-            .where(QuestionVersion.question_id == question_id)
-            .options(selectinload(QuestionVersion.choices))
-            .order_by(QuestionVersion.number.desc())
-        )
-    )
-
-
-def version_in_force(question_id: int) -> QuestionVersion:
-    """The version a new paper would show, with its choices; raises NotFound."""
-    found = db.session.scalar(
-        select(QuestionVersion)
-        .join(Question, _IN_FORCE)
-        .where(Question.id == question_id)
-        .options(selectinload(QuestionVersion.choices))
-    )
-    if found is None:
-        raise NotFound
-    return found
-
-
-def next_number(bank_id: int) -> int:
-    """The number the bank's next question gets; ask only while holding the bank."""
-    return (db.session.scalar(select(func.max(Question.number)).where(Question.bank_id == bank_id)) or 0) + 1
-
-
-def acts_on(question_id: int) -> Sequence[history.HistoryEntry]:
-    """What staff did with a question, newest first, with the notes of reviewers."""
-    return db.session.scalars(
-        select(history.HistoryEntry)
-        .where(
-            history.HistoryEntry.subject_kind == "question", history.HistoryEntry.subject_id == question_id
-        )
-        .order_by(history.HistoryEntry.id.desc())
-    ).all()

@@ -1,0 +1,111 @@
+"""What holds a question of a file or a form back from the bank, beside what its reader already said."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from contest.rules.grading import Kind
+from contest.rules.parsed import Fault, FaultKind, ParsedBank, ParsedQuestion, Severity, fault, fault_message
+from contest.rules.question_faults import checked, near_duplicates
+from contest.rules.vietnamese import answer_key, fold
+
+# What a phone can show and what is marked by choices.
+PLAYABLE = (Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE)
+KIND_NAMES: dict[str, str] = {
+    Kind.SHORT_TEXT: "trả lời ngắn",
+    Kind.NUMBER: "trả lời bằng số",
+    Kind.ORDERING: "sắp xếp thứ tự",
+    Kind.MATCHING: "ghép đôi",
+}
+MOST_CHOICES = 26
+LONGEST_LINE = 200
+
+
+@dataclass(frozen=True)
+class BankText:
+    """The text of a question that is already in the bank; `number` is its number there."""
+
+    question_id: int
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A fault in both languages; `question_id` names the bank's question that this one resembles."""
+
+    fault: Fault
+    message_vi: str
+    message_en: str
+    question_id: int | None = None
+
+
+def limited(bank: ParsedBank) -> ParsedBank:
+    """The bank as read, with what this program cannot keep or show added to the faults."""
+    return replace(bank, questions=tuple(within_limits(question) for question in bank.questions))
+
+
+def within_limits(question: ParsedQuestion) -> ParsedQuestion:
+    """The question with an error for every limit of ours that it breaks; cut where a line is too long."""
+    return replace(
+        question,
+        topic=question.topic[:LONGEST_LINE],
+        level=question.level[:LONGEST_LINE],
+        faults=(*question.faults, *_limits_broken(question)),
+    )
+
+
+def _limits_broken(question: ParsedQuestion) -> Iterator[Fault]:
+    if question.kind not in PLAYABLE:
+        name = KIND_NAMES.get(question.kind, question.kind)
+        yield fault(FaultKind.UNSUPPORTED_KIND, question.place, name=name)
+    for line in (question.topic, question.level):
+        if len(line) > LONGEST_LINE:
+            length, limit = str(len(line)), str(LONGEST_LINE)
+            yield fault(FaultKind.TOO_LONG, question.place, Severity.ERROR, length=length, limit=limit)
+    if len(question.choices) > MOST_CHOICES:
+        note = f"Câu có {len(question.choices)} phương án, nhiều nhất là {MOST_CHOICES}. Hãy bỏ bớt."
+        yield fault(FaultKind.FILE_NOTE, question.place, Severity.ERROR, note=note)
+
+
+def typed(question: ParsedQuestion) -> ParsedQuestion:
+    """A question as a person typed it, checked afresh: what was doubtful in the file is now decided."""
+    return within_limits(checked(replace(question, faults=())))
+
+
+def doubts(question: ParsedQuestion) -> list[Doubt]:
+    """The question's faults with their sentences."""
+    return [Doubt(each, each.message("vi"), each.message("en")) for each in question.faults]
+
+
+def resembling(questions: Sequence[ParsedQuestion], bank: Sequence[BankText]) -> dict[int, BankText]:
+    """For each question (by index) that the bank already has, equal or nearly so: the bank's one."""
+    if len(questions) == 1:
+        bank = _sharing_words(questions[0].text, bank)
+    by_key = {answer_key(own.text): own for own in reversed(bank)}
+    found: dict[int, BankText] = {}
+    for earlier, later in near_duplicates([*(own.text for own in bank), *(each.text for each in questions)]):
+        if earlier < len(bank) <= later:
+            found.setdefault(later - len(bank), bank[earlier])
+    for index, question in enumerate(questions):
+        same = by_key.get(answer_key(question.text)) if question.text.strip() else None
+        if same is not None:
+            found[index] = same
+    return found
+
+
+def _sharing_words(text: str, bank: Sequence[BankText]) -> list[BankText]:
+    """Those with at least half of its words: for one question the rest need no closer look."""
+    words = set(fold(text).split())
+    return [own for own in bank if 2 * len(words.intersection(fold(own.text).split())) >= len(words)]
+
+
+def resemblance(question: ParsedQuestion, own: BankText) -> Doubt:
+    """The warning that stands beside a question the bank already has."""
+    vietnamese = {"other": f"số {own.number} đã có trong ngân hàng"}
+    english = {"other": f"number {own.number} of this bank"}
+    return Doubt(
+        fault(FaultKind.NEAR_DUPLICATE, question.place, **vietnamese),
+        fault_message(FaultKind.NEAR_DUPLICATE, "vi", **vietnamese),
+        fault_message(FaultKind.NEAR_DUPLICATE, "en", **english),
+        own.question_id,
+    )
