@@ -84,6 +84,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Bảng đáp án có câu {number} nhưng không thấy câu này trong tệp. Hãy kiểm tra.",
         "The key table has number {number}, but the file has no such question. Check it.",
     ),
+    "key_lines_unread": (
+        "Phần đáp án còn nội dung chưa đọc được: “{part}”. Hãy kiểm tra có đáp án nào bị bỏ sót không.",
+        "Some lines among the keys could not be read: “{part}”. Check that no key is missing.",
+    ),
     "mojibake": (
         "Chữ bị lỗi phông (“{part}”). Hãy gõ lại, hoặc lưu tệp bằng Unicode rồi tải lên lại.",
         "The text is garbled (“{part}”). Type it again, or save the file as Unicode and upload it again.",

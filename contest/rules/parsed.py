@@ -36,6 +36,7 @@ class FaultKind(StrEnum):
     SWALLOWED_LABEL = "swallowed_label"
     SWALLOWED_QUESTION = "swallowed_question"
     KEY_WITHOUT_QUESTION = "key_without_question"
+    KEY_LINES_UNREAD = "key_lines_unread"
     MOJIBAKE = "mojibake"
     ABOLISHED_UNIT = "abolished_unit"
     REPEALED_SOURCE = "repealed_source"
@@ -58,6 +59,7 @@ WARNING_KINDS = frozenset(
         FaultKind.NUMBERING_GAP,
         FaultKind.NUMBERING_REPEAT,
         FaultKind.KEY_WITHOUT_QUESTION,
+        FaultKind.KEY_LINES_UNREAD,
         FaultKind.ABOLISHED_UNIT,
         FaultKind.REPEALED_SOURCE,
         FaultKind.NEAR_DUPLICATE,

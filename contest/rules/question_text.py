@@ -32,8 +32,7 @@ def recognise(
     faults = [*notes, *_assign(reader.drafts, reader.keys.entries)]
     if reader.stray or reader.keys.unread:
         rest = " / ".join([*reader.keys.unread, *reader.stray])
-        note = f"Phần đáp án còn nội dung chưa đọc được: “{rest[:120]}”. Hãy kiểm tra."
-        faults.append(fault(FaultKind.FILE_NOTE, "", note=note))
+        faults.append(fault(FaultKind.KEY_LINES_UNREAD, "", part=rest[:120]))
     if not reader.drafts:
         faults.append(fault(FaultKind.NOTHING_FOUND, ""))
     return ParsedBank(format_name, _finished(reader.drafts), tuple(faults))

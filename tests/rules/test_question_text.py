@@ -442,7 +442,7 @@ def test_two_keys_for_one_number_are_a_conflict():
 
 def test_what_follows_the_keys_and_is_no_key_is_reported():
     bank = recognise_text(TWO + "ĐÁP ÁN\n1.A\nNGƯỜI RA ĐỀ")
-    assert [fault.kind for fault in bank.faults] == [FaultKind.FILE_NOTE]
+    assert [fault.kind for fault in bank.faults] == [FaultKind.KEY_LINES_UNREAD]
 
 
 def test_questions_may_go_on_after_a_key_table():

@@ -7,8 +7,13 @@ from lxml import etree
 
 from contest.banks.formats.word_styles import VALUE, WORD, Styles
 
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
-_ROMAN += ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = tuple(
+    zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
+        strict=True,
+    )
+)
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
 # Word shows no more than this in a list; a file that says otherwise is damaged.
