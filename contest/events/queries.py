@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from contest.contests.models import Contest, Round
 from contest.database import db
@@ -71,41 +72,45 @@ def published_round_behind(found: Door) -> Round | None:
 
 def rounds(drafts: bool) -> list[RoundRow]:
     """Rounds, newest contest first, in order; unpublished ones only with `drafts`."""
+    newest_first = (Contest.created_at.desc(), Contest.id.desc(), Round.number)
+    return [RoundRow(*row) for row in db.session.execute(_rounds(drafts).order_by(*newest_first))]
+
+
+def round_(round_id: int, drafts: bool) -> RoundRow:
+    """One round; raises NotFound, for an unpublished one too unless `drafts`."""
+    row = db.session.execute(_rounds(drafts).where(Round.id == round_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return RoundRow(*row)
+
+
+def _rounds(drafts: bool) -> Select[Round, Contest, int]:
     counted = select(func.count()).where(Event.round_id == Round.id).scalar_subquery()
-    statement = (
-        select(Round, Contest, counted)
-        .join(Contest, Contest.id == Round.contest_id)
-        .order_by(Contest.created_at.desc(), Contest.id.desc(), Round.number)
-    )
-    if not drafts:
-        statement = statement.where(Round.published_at.is_not(None))
-    return [RoundRow(*row) for row in db.session.execute(statement)]
+    statement = select(Round, Contest, counted).join(Contest, Contest.id == Round.contest_id)
+    return statement if drafts else statement.where(Round.published_at.is_not(None))
 
 
-def events_of(round_id: int) -> list[EventRow]:
-    """The events that lead into a round, first to come first."""
-    statement = (
-        select(Event, Door, Unit)
-        .join(Door, Door.event_id == Event.id)
-        .outerjoin(Unit, Unit.id == Event.host_unit_id)
-        .where(Event.round_id == round_id)
-        .order_by(Event.starts_at, Event.id)
-    )
+def events_of(round_id: int, within: str | None) -> list[EventRow]:
+    """The events that lead into a round, first to come first; within a subtree those that its units hold."""
+    statement = _events(within).where(Event.round_id == round_id).order_by(Event.starts_at, Event.id)
     return [EventRow(*row) for row in db.session.execute(statement)]
 
 
-def event(event_id: int) -> EventRow:
-    """One event; raises NotFound."""
+def event(event_id: int, within: str | None) -> EventRow:
+    """One event; raises NotFound, also outside the subtree."""
+    row = db.session.execute(_events(within).where(Event.id == event_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return EventRow(*row)
+
+
+def _events(within: str | None) -> Select[Event, Door, Unit]:
     statement = (
         select(Event, Door, Unit)
         .join(Door, Door.event_id == Event.id)
         .outerjoin(Unit, Unit.id == Event.host_unit_id)
-        .where(Event.id == event_id)
     )
-    row = db.session.execute(statement).one_or_none()
-    if row is None:
-        raise NotFound
-    return EventRow(*row)
+    return statement if within is None else statement.where(Unit.path.startswith(within, autoescape=True))
 
 
 def doors_of_units(round_id: int, unit_ids: Sequence[int]) -> dict[int, Door]:
@@ -129,7 +134,7 @@ def door_rows(door_ids: Sequence[int]) -> list[DoorRow]:
 
 
 def door_for_staff(door_id: int, within: str | None) -> DoorRow:
-    """One door; within a subtree only the doors of its units. Raises NotFound."""
+    """One door; within a subtree only the doors of its units and of what they hold. Raises NotFound."""
     row = db.session.execute(_doors(within).where(Door.id == door_id)).one_or_none()
     if row is None:
         raise NotFound
@@ -149,11 +154,16 @@ def code_is_taken(code: str) -> bool:
 
 
 def _doors(within: str | None) -> Select[Door, Round, Contest, Event, Unit]:
+    host = aliased(Unit)
     statement = (
         select(Door, Round, Contest, Event, Unit)
         .join(Round, Round.id == Door.round_id)
         .join(Contest, Contest.id == Round.contest_id)
         .outerjoin(Event, Event.id == Door.event_id)
         .outerjoin(Unit, Unit.id == Door.unit_id)
+        .outerjoin(host, host.id == Event.host_unit_id)
     )
-    return statement if within is None else statement.where(Unit.path.startswith(within, autoescape=True))
+    if within is None:
+        return statement
+    below = [one.path.startswith(within, autoescape=True) for one in (Unit, host)]
+    return statement.where(or_(*below))

@@ -45,7 +45,8 @@ class Entry(Model):
     birth_year: Mapped[int | None]
     phone: Mapped[Word | None]
     staff_code: Mapped[Word | None]
-    # "phone:0912…" or "code:NV001"; None where the contest asks for neither.
+    # Keyed hash of "phone:0912…" or "code:NV001", so that it can outlive the erasing of both; None where
+    # neither was given.
     identity_key: Mapped[Line | None]
     # None: takes part as a free individual (cá nhân tự do).
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))

@@ -18,7 +18,7 @@ from contest.contests.models import (
 from contest.database import db
 from contest.errors import NotFound, Refusal
 from contest.language import _
-from contest.people.models import Entry, Person, ReturnTry
+from contest.people.models import Consent, Entry, Person, ReturnTry
 from contest.rules import vietnamese
 from contest.rules.timing import Phase
 from contest.units.models import Unit
@@ -46,6 +46,8 @@ class OwnEntry:
     unit: Unit | None
     block: Block
     rounds: Sequence[Round]
+    # What was agreed to, and when.
+    consents: Sequence[tuple[ConsentText, datetime]]
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def own_entries(person_id: int) -> list[OwnEntry]:
     """All that a person declared, newest first, with the published rounds of each contest."""
     found = db.session.execute(_rows().where(Entry.person_id == person_id).order_by(Entry.id.desc()))
     return [
-        OwnEntry(entry, contest, unit, block, contests.rounds_of(contest.id))
+        OwnEntry(entry, contest, unit, block, contests.rounds_of(contest.id), consents_of(entry.id))
         for entry, contest, unit, block in found
     ]
 
@@ -116,6 +118,24 @@ def person_with_code(code_hash: str) -> Person | None:
     """The person whose return code has this hash."""
     return db.session.scalar(
         select(Person).where(Person.return_code_hash == code_hash, Person.erased_at.is_(None))
+    )
+
+
+def consents_of(entry_id: int) -> list[tuple[ConsentText, datetime]]:
+    """The texts an entry agreed to, in order, with the moment of each."""
+    statement = (
+        select(ConsentText, Consent.given_at)
+        .join(Consent, Consent.consent_text_id == ConsentText.id)
+        .where(Consent.entry_id == entry_id)
+        .order_by(Consent.id)
+    )
+    return [(text, given_at) for text, given_at in db.session.execute(statement)]
+
+
+def consent(entry_id: int, consent_text_id: int) -> Consent | None:
+    """The agreement to one version of one text, if it was given."""
+    return db.session.scalar(
+        select(Consent).where(Consent.entry_id == entry_id, Consent.consent_text_id == consent_text_id)
     )
 
 
@@ -145,7 +165,8 @@ def found(text: str, within: str | None, contest_id: int | None = None) -> Selec
 
     `within` is the subtree of a coordinator: free individuals are then nobody's to see.
     """
-    statement = _scoped(select(Entry), within).order_by(Entry.sort_key, Entry.id)
+    erased = Entry.search_key == ""
+    statement = _scoped(select(Entry).where(~erased), within).order_by(Entry.sort_key, Entry.id)
     if contest_id is not None:
         statement = statement.where(Entry.contest_id == contest_id)
     digits = "".join(text.split())

@@ -1,0 +1,231 @@
+"""What people do: come in, come back, mend or erase what they declared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+
+from contest.contests.models import ConsentKind, ConsentText, Contest
+from contest.database import db
+from contest.errors import Refusal
+from contest.language import _
+from contest.people import queries, return_codes
+from contest.people.models import Consent, Entry, Person, ReturnTry
+from contest.people.words import ERASED
+from contest.rules import vietnamese
+from contest.units.models import Unit
+
+# Sending the same form again (a lost answer, a second tap) shows the same code for this long.
+SAME_FORM = timedelta(minutes=30)
+
+# Wrong return codes: by one device; by everybody with the same first half, so that a code half seen over
+# a shoulder cannot be completed; and by everybody together, so that throwing cookies away gains nothing.
+TRIES_OF_A_DEVICE, DEVICE_SPAN = 10, timedelta(minutes=15)
+TRIES_OF_A_BEGINNING, BEGINNING_SPAN = 30, timedelta(days=1)
+TRIES_OF_ALL, ALL_SPAN = 3000, timedelta(minutes=15)
+ALL = "all"
+
+# Having one's name published is agreed to apart from taking part, and free to refuse.
+PUBLISH = ConsentKind.PUBLISH
+
+
+class AlreadyEntered(Refusal):
+    """Somebody has entered with this phone or staff code; knowing it opens nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Số điện thoại hoặc mã này đã dự thi. Hãy nhập mã quay lại của bạn để làm tiếp trên máy này.")
+        )
+
+
+class TooManyTries(Refusal):
+    """Too many wrong return codes."""
+
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Đã nhập sai mã quay lại nhiều lần. Hãy đợi 15 phút rồi thử lại, "
+                "hoặc nhờ đầu mối đơn vị hay ban tổ chức cấp mã mới."
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What a person declared, already tidied (see rules.declared), and the texts they agreed to."""
+
+    name: str
+    name_as_typed: str
+    birth_year: int | None
+    phone: str | None
+    staff_code: str | None
+    # "phone:…" or "code:…"; None where nothing tells people apart.
+    identity: str | None
+    unit: Unit | None
+    block_id: int
+    assisted: bool
+    consents: Sequence[ConsentText]
+
+
+@dataclass(frozen=True)
+class Entered:
+    """How somebody came in. `code` is shown once; None when the person already has one."""
+
+    entry: Entry
+    code: str | None
+
+
+def enter(
+    contest: Contest, declared: Declaration, person_id: int | None, form: str, key: bytes, now: datetime
+) -> Entered:
+    """Enter a person in the contest, with their consents. Sending the same form again changes nothing.
+
+    `person_id` is whom the device remembers, if it is to be the same person; `form` is the unguessable
+    mark of the form that was filled in. Raises AlreadyEntered.
+    """
+    person = queries.person(person_id)
+    if person is not None:
+        return Entered(_entry(contest, declared, person, key, now), None)
+    sent = "\n".join(("enter", form, str(contest.id), declared.name_as_typed, declared.identity or ""))
+    for turn in count():
+        code = return_codes.made_from(return_codes.hashed(f"{sent}\n{turn}", key).encode())
+        person = _new_person(return_codes.hashed(code, key), now)
+        if person is not None:
+            return Entered(_entry(contest, declared, person, key, now), code)
+        same = queries.person_with_code(return_codes.hashed(code, key))
+        entry = queries.entry_of(contest.id, same.id) if same else None
+        # By chance two people may be given the same letters; then the next turn gives others.
+        if entry is not None and entry.name_as_typed == declared.name_as_typed:
+            if now - entry.entered_at > SAME_FORM:
+                raise AlreadyEntered
+            return Entered(entry, code)
+    raise AssertionError("count() does not end")
+
+
+def _new_person(code_hash: str, now: datetime) -> Person | None:
+    person = Person(return_code_hash=code_hash, created_at=now)
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+    except IntegrityError:
+        return None
+    return person
+
+
+def _entry(contest: Contest, declared: Declaration, person: Person, key: bytes, now: datetime) -> Entry:
+    entry = Entry(
+        contest_id=contest.id,
+        person_id=person.id,
+        birth_year=declared.birth_year,
+        phone=declared.phone,
+        staff_code=declared.staff_code,
+        identity_key=return_codes.hashed(declared.identity, key) if declared.identity else None,
+        unit_id=declared.unit.id if declared.unit else None,
+        block_id=declared.block_id,
+        ranked=True,
+        publishes_name=any(text.kind == PUBLISH for text in declared.consents),
+        assisted=declared.assisted,
+        entered_at=now,
+    )
+    _name(entry, declared.name, declared.name_as_typed)
+    try:
+        with db.session.begin_nested():
+            db.session.add(entry)
+    except IntegrityError:
+        # The same tap twice at the same moment is the same entry; the same phone from elsewhere is not.
+        existing = queries.entry_of(contest.id, person.id)
+        if existing is None:
+            raise AlreadyEntered from None
+        return existing
+    for text in declared.consents:
+        db.session.add(Consent(entry_id=entry.id, consent_text_id=text.id, given_at=now))
+    return entry
+
+
+def _name(entry: Entry, name: str, as_typed: str) -> None:
+    entry.name, entry.name_as_typed = name, as_typed
+    entry.sort_key = vietnamese.name_sort_key(name)
+    entry.search_key = vietnamese.search_key(name)
+
+
+def come_back(typed: str, device: str, key: bytes, now: datetime) -> Person | None:
+    """The person whose return code this is; None, and noted, when it is nobody's. Raises TooManyTries.
+
+    `device` is a random name of the device, never its network address: an office shares that.
+    """
+    code = return_codes.typed(typed)
+    beginning = f"code:{return_codes.hashed(code[: return_codes.GROUP], key)}"
+    limits = (
+        (f"device:{device}", TRIES_OF_A_DEVICE, DEVICE_SPAN),
+        (beginning[:200], TRIES_OF_A_BEGINNING, BEGINNING_SPAN),
+        (ALL, TRIES_OF_ALL, ALL_SPAN),
+    )
+    if any(queries.tries_since(name, now - span) >= most for name, most, span in limits):
+        raise TooManyTries
+    person = queries.person_with_code(return_codes.hashed(code, key))
+    if person is None:
+        for name, _most, span in limits:
+            db.session.execute(delete(ReturnTry).where(ReturnTry.device == name, ReturnTry.at <= now - span))
+            db.session.add(ReturnTry(device=name, at=now))
+    return person
+
+
+def new_code(person: Person, entropy: bytes, key: bytes) -> str:
+    """Give a person another return code; the old one opens nothing any more. It is shown once."""
+    for turn in count():
+        code = return_codes.made_from(entropy + bytes([turn]))
+        try:
+            with db.session.begin_nested():
+                person.return_code_hash = return_codes.hashed(code, key)
+        except IntegrityError:
+            continue
+        return code
+    raise AssertionError("count() does not end")
+
+
+def correct(
+    entry: Entry,
+    name: str,
+    as_typed: str,
+    birth_year: int | None,
+    publish: ConsentText | None,
+    now: datetime,
+) -> None:
+    """Mend what a person declared of themselves; `publish` is the text they now agree to, None: not.
+
+    Taking a consent back keeps the line that it was once given: that is what it proves.
+    """
+    _name(entry, name, as_typed)
+    entry.birth_year = birth_year
+    if publish is not None and not entry.publishes_name:
+        given = queries.consent(entry.id, publish.id)
+        if given is None:
+            db.session.add(Consent(entry_id=entry.id, consent_text_id=publish.id, given_at=now))
+        else:
+            given.given_at = now
+    entry.publishes_name = publish is not None
+
+
+def erase(person: Person, now: datetime) -> None:
+    """Take away all that says who somebody was. Their attempts stay, as counts without a name.
+
+    The keyed hash of phone or code stays until the contest's retention ends: it names nobody, and without
+    it erasing would buy another attempt.
+    """
+    person.erased_at = now
+    person.return_code_hash = f"erased:{person.id}"
+    for entry in queries.entries_of(person.id):
+        anonymise(entry)
+
+
+def anonymise(entry: Entry) -> None:
+    """Take the name, phone, code and year out of one entry."""
+    entry.name = entry.name_as_typed = ERASED
+    entry.sort_key = entry.search_key = ""
+    entry.birth_year = entry.phone = entry.staff_code = None
+    entry.publishes_name = False
