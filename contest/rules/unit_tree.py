@@ -55,9 +55,9 @@ _HEADERS: tuple[tuple[Column, tuple[str, ...]], ...] = (
 
 # Folded words that people write for a kind, as kind → words; the code itself ("commune") counts too.
 KIND_WORDS: Mapping[str, tuple[str, ...]] = {
-    "province": ("tinh", "thanh pho truc thuoc trung uong", "thanh pho"),
+    "province": ("tinh", "thanh pho", "tinh thanh pho", "thanh pho truc thuoc trung uong"),
     "department": ("so", "so ban nganh", "ban", "nganh", "van phong", "thanh tra"),
-    "commune": ("xa", "phuong", "dac khu", "xa phuong", "cap xa"),
+    "commune": ("xa", "phuong", "dac khu", "xa phuong", "xa phuong dac khu", "cap xa"),
     "party": ("dang", "co quan dang", "ban dang"),
     "youth_union": ("doan", "doan thanh nien", "tinh doan"),
     "women_union": ("phu nu", "hoi phu nu", "hoi lien hiep phu nu"),
@@ -66,7 +66,7 @@ KIND_WORDS: Mapping[str, tuple[str, ...]] = {
     "public_service": ("su nghiep", "don vi su nghiep", "benh vien", "trung tam"),
     "enterprise": ("doanh nghiep", "cong ty"),
     "armed_forces": ("luc luong vu trang", "cong an", "quan doi", "quan su"),
-    "branch": ("chi doan", "chi hoi", "to", "phong", "khoa", "branch"),
+    "branch": ("chi doan", "chi hoi", "to", "phong", "khoa", "chi doan chi hoi to"),
     "other": ("khac", "other", ""),
 }
 _KINDS = {word: kind for kind, words in KIND_WORDS.items() for word in words} | {
@@ -100,11 +100,19 @@ class RowFault:
 
 @dataclass(frozen=True)
 class UnitTable:
-    """What was read: rows in an order in which every parent comes before its children."""
+    """What was read: rows in an order in which every parent comes before its children.
+
+    A column that the table does not have says nothing about its units; `columns` are those it has.
+    """
 
     rows: tuple[Row, ...]
     faults: tuple[RowFault, ...]
-    header_found: bool = True
+    columns: frozenset[Column] = frozenset()
+
+    @property
+    def header_found(self) -> bool:
+        """Whether a row with at least a code and a name was recognised as the header."""
+        return bool(self.columns)
 
 
 @dataclass
@@ -118,14 +126,14 @@ def read(table: Sequence[Sequence[str]], known_codes: frozenset[str] = frozenset
     """Read the cells (as text) of one sheet. `known_codes` are units that exist already and may be parents."""
     found = _find_header(table)
     if found is None:
-        return UnitTable((), (), header_found=False)
+        return UnitTable((), ())
     header_row, columns = found
     reading = _Reading()
     for index in range(header_row + 1, len(table)):
         cells = {column: _cell(table[index], place) for column, place in columns.items()}
         if any(cells.values()):
             _take_row(index + 1, cells, reading)
-    return _in_order(reading, known_codes)
+    return _in_order(reading, known_codes, frozenset(columns))
 
 
 def _cell(row: Sequence[str], place: int) -> str:
@@ -206,7 +214,7 @@ def _people(text: str) -> int | None:
     return number if number <= MOST_PEOPLE else None
 
 
-def _in_order(reading: _Reading, known_codes: frozenset[str]) -> UnitTable:
+def _in_order(reading: _Reading, known_codes: frozenset[str], columns: frozenset[Column]) -> UnitTable:
     """Parents before children; what hangs on a faulty, unknown or circular parent is faulty too."""
     children: dict[str, list[str]] = {}
     ready: list[str] = []
@@ -228,7 +236,7 @@ def _in_order(reading: _Reading, known_codes: frozenset[str]) -> UnitTable:
         elif code not in taken and code not in reading.faulty_codes:
             faults.append(RowFault(row.number, Problem.CYCLE, row.parent))
     faults.sort(key=lambda fault: fault.number)
-    return UnitTable(tuple(reading.rows[code] for code in ordered), tuple(faults))
+    return UnitTable(tuple(reading.rows[code] for code in ordered), tuple(faults), columns)
 
 
 def _below(starts: Sequence[str], children: Mapping[str, Sequence[str]]) -> list[str]:

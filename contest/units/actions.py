@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from contest import history
@@ -13,18 +13,24 @@ from contest.errors import Refusal
 from contest.language import _
 from contest.permissions import Actor
 from contest.rules import vietnamese
-from contest.rules.unit_tree import Row, UnitTable
+from contest.rules.unit_tree import Column, Row, UnitTable
 from contest.units import queries
 from contest.units.models import Headcount, HeadcountKind, Unit, UnitImport
 
 IMPORTED = "Tệp nhập"
+# The field of a difference that says a closed unit would be opened again.
+CLOSED = "closed"
+
+# How many people, per (unit id, kind of headcount).
+Numbers = dict[tuple[int, str], int]
 
 
 @dataclass(frozen=True)
 class Change:
-    """One unit that a table would change: what differs, as (field, before, after)."""
+    """One unit that a table would change: its name so far and what differs, as (field, before, after)."""
 
     row: Row
+    name: str
     differences: tuple[tuple[str, str, str], ...]
 
 
@@ -43,90 +49,116 @@ class Difference:
 
 def difference(table: UnitTable, day: date) -> Difference:
     """Compare a table with the tree as it stands; changes nothing."""
-    existing = queries.by_codes({row.code for row in table.rows} | {row.parent for row in table.rows})
-    by_id = {unit.id: unit for unit in existing.values()}
-    missing = {unit.parent_id for unit in existing.values() if unit.parent_id} - by_id.keys()
-    by_id |= queries.by_ids(missing)
-    numbers = queries.headcounts_on(day)
+    return _compare(table, _named_in(table), queries.headcounts_on(day))
+
+
+def _named_in(table: UnitTable) -> dict[str, Unit]:
+    """The units that exist among those a table speaks of, by code."""
+    return queries.by_codes({row.code for row in table.rows} | {row.parent for row in table.rows})
+
+
+def _compare(table: UnitTable, existing: dict[str, Unit], numbers: Numbers) -> Difference:
+    codes = {unit.id: unit.code for unit in existing.values()}
+    missing = {unit.parent_id for unit in existing.values() if unit.parent_id} - codes.keys()
+    codes |= {unit_id: unit.code for unit_id, unit in queries.by_ids(missing).items()}
     new, changed, unchanged = [], [], 0
     for row in table.rows:
         unit = existing.get(row.code)
         if unit is None:
             new.append(row)
             continue
-        parent = by_id[unit.parent_id].code if unit.parent_id else ""
-        differences = tuple(_differences(row, unit, parent, numbers))
+        parent = codes[unit.parent_id] if unit.parent_id else ""
+        differences = tuple(_differences(row, unit, parent, numbers, table.columns))
         if differences:
-            changed.append(Change(row, differences))
+            changed.append(Change(row, unit.name, differences))
         else:
             unchanged += 1
     return Difference(tuple(new), tuple(changed), unchanged)
 
 
 def _differences(
-    row: Row, unit: Unit, parent: str, numbers: dict[tuple[int, str], int]
+    row: Row, unit: Unit, parent: str, numbers: Numbers, columns: frozenset[Column]
 ) -> Iterable[tuple[str, str, str]]:
-    for name, before, after in (
-        ("name", unit.name, row.name),
-        ("parent", parent, row.parent),
-        ("kind", unit.kind, row.kind),
-        ("block", unit.block, row.block),
+    """(field, before, after); what the table has no column for stays as it is."""
+    if unit.closed_at is not None:
+        yield CLOSED, "1", ""
+    for column, before, after in (
+        (Column.NAME, unit.name, row.name),
+        (Column.PARENT, parent, row.parent),
+        (Column.KIND, unit.kind, row.kind),
+        (Column.BLOCK, unit.block, row.block),
     ):
-        if before != after:
-            yield name, before, after
+        if column in columns and before != after:
+            yield column, before, after
     for kind in HeadcountKind:
-        after_number = getattr(row, kind)
-        before_number = numbers.get((unit.id, kind))
+        after_number, before_number = getattr(row, kind), numbers.get((unit.id, kind))
         if after_number is not None and after_number != before_number:
             yield kind, "" if before_number is None else str(before_number), str(after_number)
 
 
 def keep_upload(filename: str, content: bytes, actor: Actor, now: datetime) -> UnitImport:
-    """Keep an uploaded table until it is confirmed."""
+    """Keep an uploaded table until it is confirmed; an earlier one of the same person is dropped."""
+    db.session.execute(delete(UnitImport).where(UnitImport.staff_id == actor.id))
     pending = UnitImport(staff_id=actor.id, filename=filename[:200], content=content, uploaded_at=now)
     db.session.add(pending)
     db.session.flush()
     return pending
 
 
+def drop_upload(pending: UnitImport) -> None:
+    """Forget an uploaded table, taken in or not."""
+    db.session.delete(pending)
+
+
 def take_in(table: UnitTable, by: tuple[int | None, str], day: date, now: datetime) -> Difference:
     """Take every row of a table in, all of them or none; repeating it changes nothing."""
-    change = difference(table, day)
-    changed_rows = [item.row for item in change.changed]
-    existing = queries.by_codes({row.code for row in table.rows} | {row.parent for row in table.rows})
+    existing, numbers = _named_in(table), queries.headcounts_on(day)
+    change = _compare(table, existing, numbers)
     _insert_new(change.new, existing)
-    for row in changed_rows:
-        unit = existing[row.code]
-        unit.name, unit.kind, unit.block = row.name, row.kind, row.block
-        _set_keys(unit)
-        parent = existing.get(row.parent)
-        if unit.parent_id != (parent.id if parent else None):
-            move(unit, parent)
-    _enter_headcounts([*change.new, *changed_rows], existing, day, now)
+    ids = {code: unit.id for code, unit in existing.items()}
+    for item in change.changed:
+        _apply(item, existing)
+    rows = [*change.new, *(item.row for item in change.changed)]
+    said: dict[tuple[int, str], int | None] = {
+        (ids[row.code], kind): getattr(row, kind) for row in rows for kind in HeadcountKind
+    }
+    fresh = {key: number for key, number in said.items() if number is not None and number != numbers.get(key)}
+    _put_headcounts(fresh, day, IMPORTED, now)
     if not change.nothing:
         detail = f"{len(change.new)} đơn vị mới, {len(change.changed)} đơn vị thay đổi"
         history.record(by, "unit:import", ("unit", 0, "Cây đơn vị"), now, detail)
     return change
 
 
+def _apply(change: Change, existing: dict[str, Unit]) -> None:
+    unit = existing[change.row.code]
+    after = {field: value for field, _before, value in change.differences}
+    unit.name = after.get(Column.NAME, unit.name)
+    unit.kind = after.get(Column.KIND, unit.kind)
+    unit.block = after.get(Column.BLOCK, unit.block)
+    unit.closed_at = None
+    _set_keys(unit)
+    if Column.PARENT in after:
+        move(unit, existing.get(change.row.parent))
+
+
 def _insert_new(rows: Iterable[Row], existing: dict[str, Unit]) -> None:
-    """Insert level by level in bulk: ids are given here, because a path contains its own."""
+    """Insert in bulk, parents first: ids are given here, because a path contains its own."""
     next_id = (db.session.scalar(select(func.max(Unit.id))) or 0) + 1
+    places = {code: (unit.id, unit.path, unit.depth) for code, unit in existing.items()}
     lines: dict[str, dict[str, object]] = {}
     for unit_id, row in enumerate(rows, start=next_id):
-        parent = existing.get(row.parent)
-        above = lines.get(row.parent) or (
-            {"id": parent.id, "path": parent.path, "depth": parent.depth} if parent else None
-        )
+        parent_id, path, depth = places.get(row.parent, (None, "/", -1))
+        places[row.code] = (unit_id, f"{path}{unit_id}/", depth + 1)
         lines[row.code] = {
             "id": unit_id,
             "code": row.code,
             "name": row.name,
             "kind": row.kind,
             "block": row.block,
-            "parent_id": above["id"] if above else None,
-            "path": f"{above['path'] if above else '/'}{unit_id}/",
-            "depth": int(str(above["depth"])) + 1 if above else 0,
+            "parent_id": parent_id,
+            "path": f"{path}{unit_id}/",
+            "depth": depth + 1,
             "search_key": vietnamese.search_key(f"{row.name} {row.code}"),
             "sort_key": vietnamese.sort_key(row.name),
         }
@@ -136,35 +168,27 @@ def _insert_new(rows: Iterable[Row], existing: dict[str, Unit]) -> None:
         existing |= queries.by_codes(lines.keys())
 
 
-def _enter_headcounts(rows: Iterable[Row], units: dict[str, Unit], day: date, now: datetime) -> None:
-    numbers = queries.headcounts_on(day)
-    for row in rows:
-        unit = units[row.code]
-        for kind in HeadcountKind:
-            number = getattr(row, kind)
-            if number is not None and numbers.get((unit.id, kind)) != number:
-                _put_headcount(unit.id, kind, number, day, IMPORTED, now)
-
-
-def _put_headcount(
-    unit_id: int, kind: HeadcountKind, number: int, day: date, source: str, now: datetime
-) -> None:
-    same_day = db.session.scalar(
-        select(Headcount).where(
-            Headcount.unit_id == unit_id, Headcount.kind == kind, Headcount.valid_from == day
-        )
-    )
-    if same_day is None:
-        same_day = Headcount(unit_id=unit_id, kind=kind, valid_from=day)
-        db.session.add(same_day)
-    same_day.number, same_day.source, same_day.entered_at = number, source, now
+def _put_headcounts(numbers: Numbers, day: date, source: str, now: datetime) -> None:
+    """Enter numbers from a day on; a number already entered for that very day is corrected."""
+    same_day = queries.headcounts_from(day, {unit_id for unit_id, _kind in numbers})
+    values = {"source": source, "entered_at": now}
+    fresh = []
+    for (unit_id, kind), number in numbers.items():
+        headcount = same_day.get((unit_id, kind))
+        if headcount is None:
+            line = {"unit_id": unit_id, "kind": kind, "valid_from": day, "number": number}
+            fresh.append(line | values)
+        else:
+            headcount.number, headcount.source, headcount.entered_at = number, source, now
+    if fresh:
+        db.session.execute(insert(Headcount), fresh)
 
 
 def enter_headcount(
     unit: Unit, kind: HeadcountKind, number: int, day: date, source: str, actor: Actor, now: datetime
 ) -> None:
     """A unit has so many people of a kind from a day on; earlier numbers stay as they were."""
-    _put_headcount(unit.id, kind, number, day, source, now)
+    _put_headcounts({(unit.id, kind): number}, day, source, now)
     detail = f"{kind}: {number} từ {day:%d/%m/%Y} · {source}"
     history.record(actor.signature, "unit:headcount", ("unit", unit.id, unit.name), now, detail)
 
@@ -204,13 +228,15 @@ def edit(
     unit: Unit, name: str, kind: str, block: str, parent: Unit | None, actor: Actor, now: datetime
 ) -> None:
     """Change what a unit is called, its kind, its block, or where it hangs."""
-    before = f"{unit.name} · {unit.kind} · {unit.block}"
+    above = queries.by_id(unit.parent_id).name if unit.parent_id else "–"
+    before = f"{unit.name} · {unit.kind} · {unit.block} · {above}"
     unit.name, unit.kind, unit.block = name, kind, block
     _set_keys(unit)
     if unit.parent_id != (parent.id if parent else None):
         move(unit, parent)
-    detail = f"{before} → {name} · {kind} · {block}"
-    history.record(actor.signature, "unit:edit", ("unit", unit.id, unit.name), now, detail)
+    after = f"{name} · {kind} · {block} · {parent.name if parent else '–'}"
+    if before != after:
+        history.record(actor.signature, "unit:edit", ("unit", unit.id, name), now, f"{before} → {after}")
 
 
 def move(unit: Unit, parent: Unit | None) -> None:
@@ -228,9 +254,8 @@ def move(unit: Unit, parent: Unit | None) -> None:
         update(Unit)
         .where(Unit.path.startswith(old_path, autoescape=True))
         .values(path=new_path + func.substr(Unit.path, len(old_path) + 1), depth=Unit.depth + deeper),
-        execution_options={"synchronize_session": False},
+        execution_options={"synchronize_session": "fetch"},
     )
-    db.session.expire_all()
 
 
 def close(unit: Unit, actor: Actor, now: datetime) -> None:
@@ -241,3 +266,9 @@ def close(unit: Unit, actor: Actor, now: datetime) -> None:
         )
     unit.closed_at = now
     history.record(actor.signature, "unit:close", ("unit", unit.id, unit.name), now)
+
+
+def reopen(unit: Unit, actor: Actor, now: datetime) -> None:
+    """Put a closed unit back into lists."""
+    unit.closed_at = None
+    history.record(actor.signature, "unit:reopen", ("unit", unit.id, unit.name), now)

@@ -13,6 +13,8 @@ from contest.rules import vietnamese
 from contest.units.models import Headcount, Unit, UnitImport
 
 MOST_SUGGESTIONS = 12
+# Both databases limit how long a list in a statement may be.
+A_PORTION = 500
 
 
 def by_id(unit_id: int, within: str | None = None) -> Unit:
@@ -88,8 +90,7 @@ def suggestions(text: str) -> list[tuple[Unit, str]]:
 
 def ancestors(units: list[Unit]) -> dict[int, Unit]:
     """These units and all above them, by id."""
-    ids = {int(part) for unit in units for part in unit.path.strip("/").split("/")}
-    return {unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(ids)))}
+    return by_ids({int(part) for unit in units for part in unit.path.strip("/").split("/")})
 
 
 def _scoped(statement: Select[Unit], within: str | None) -> Select[Unit]:
@@ -151,6 +152,15 @@ def headcounts(unit_id: int) -> list[Headcount]:
     )
 
 
+def in_force(history_of_unit: list[Headcount], day: date) -> dict[str, Headcount]:
+    """Of a unit's headcounts (newest first), the one of each kind that counts on a day."""
+    newest: dict[str, Headcount] = {}
+    for headcount in history_of_unit:
+        if headcount.valid_from <= day:
+            newest.setdefault(headcount.kind, headcount)
+    return newest
+
+
 def headcounts_on(day: date, within: str | None = None) -> dict[tuple[int, str], int]:
     """The number in force on a day, per (unit id, kind); one statement."""
     newest = (
@@ -172,6 +182,17 @@ def headcounts_on(day: date, within: str | None = None) -> dict[tuple[int, str],
     return {(unit_id, kind): number for unit_id, kind, number in db.session.execute(statement)}
 
 
+def headcounts_from(day: date, unit_ids: Collection[int]) -> dict[tuple[int, str], Headcount]:
+    """The numbers entered for exactly this day, per (unit id, kind); asked for in portions."""
+    wanted = sorted(unit_ids)
+    found_numbers: dict[tuple[int, str], Headcount] = {}
+    for start in range(0, len(wanted), A_PORTION):
+        portion = wanted[start : start + A_PORTION]
+        statement = select(Headcount).where(Headcount.valid_from == day, Headcount.unit_id.in_(portion))
+        found_numbers |= {(line.unit_id, line.kind): line for line in db.session.scalars(statement)}
+    return found_numbers
+
+
 def everything(within: str | None = None) -> list[Unit]:
     """Every open unit, parents before children."""
     statement = _scoped(select(Unit).where(Unit.closed_at.is_(None)), within)
@@ -179,19 +200,43 @@ def everything(within: str | None = None) -> list[Unit]:
 
 
 def by_codes(codes: Collection[str]) -> dict[str, Unit]:
-    """The units with these codes, by code; asked for in portions, because both databases limit a list."""
+    """The units with these codes, closed ones too, by code; asked for in portions."""
     wanted = sorted(codes)
     found_units: dict[str, Unit] = {}
-    for start in range(0, len(wanted), 500):
-        portion = wanted[start : start + 500]
-        for unit in db.session.scalars(select(Unit).where(Unit.code.in_(portion))):
-            found_units[unit.code] = unit
+    for start in range(0, len(wanted), A_PORTION):
+        portion = wanted[start : start + A_PORTION]
+        statement = select(Unit).where(Unit.code.in_(portion))
+        found_units |= {unit.code: unit for unit in db.session.scalars(statement)}
     return found_units
 
 
-def count() -> int:
+def open_codes() -> frozenset[str]:
+    """The codes of all open units."""
+    return frozenset(db.session.scalars(select(Unit.code).where(Unit.closed_at.is_(None))))
+
+
+def count(within: str | None = None) -> int:
     """How many open units there are."""
-    return db.session.scalar(select(func.count()).where(Unit.closed_at.is_(None))) or 0
+    open_units = _scoped(select(Unit).where(Unit.closed_at.is_(None)), within).subquery()
+    return db.session.scalar(select(func.count()).select_from(open_units)) or 0
+
+
+def only_root(within: str | None) -> Unit | None:
+    """The unit above all that one may see, where there is exactly one."""
+    roots = list(db.session.scalars(children_of(None, within).limit(2)))
+    return roots[0] if len(roots) == 1 else None
+
+
+def steps(unit: Unit, within: str | None) -> list[tuple[Unit, bool]]:
+    """The units above one, the highest first, each with whether it lies in the subtree `within`."""
+    known = ancestors([unit])
+    ids = [int(part) for part in unit.path.strip("/").split("/")][:-1]
+    return [(known[above], known[above].path.startswith(within or "/")) for above in ids]
+
+
+def picked(unit: Unit | None) -> str:
+    """How a field shows a unit that was picked, and `typed` reads back."""
+    return f"{unit.name} ({unit.code})" if unit else ""
 
 
 def pending_import(import_id: int, staff_id: int) -> UnitImport:
@@ -205,8 +250,14 @@ def pending_import(import_id: int, staff_id: int) -> UnitImport:
 
 
 def by_ids(unit_ids: Collection[int]) -> dict[int, Unit]:
-    """The units with these ids, by id."""
-    return {unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(unit_ids)))}
+    """The units with these ids, by id; asked for in portions."""
+    wanted = sorted(unit_ids)
+    found_units: dict[int, Unit] = {}
+    for start in range(0, len(wanted), A_PORTION):
+        portion = wanted[start : start + A_PORTION]
+        statement = select(Unit).where(Unit.id.in_(portion))
+        found_units |= {unit.id: unit for unit in db.session.scalars(statement)}
+    return found_units
 
 
 def has_open_children(unit_id: int) -> bool:

@@ -1,13 +1,25 @@
-"""Pages of units: the tree, one unit, its headcounts, import and export, and suggestions while typing."""
+"""Pages of units: the tree, one unit and its headcounts, and suggestions while typing."""
 
-from flask import Blueprint, jsonify, request
+from datetime import date, datetime
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from contest import clock
+from contest.clock import VIETNAM
+from contest.database import write_transaction
+from contest.errors import Refusal
+from contest.paging import page_of
 from contest.permissions import Permission
-from contest.units import queries
-from contest.web.access import public, requires
+from contest.units import actions, queries, table_views
+from contest.units.forms import HeadcountForm, NewUnitForm, UnitForm
+from contest.units.words import HEADCOUNT_KINDS, UNIT_KINDS
+from contest.web.access import current_actor, public, requires
+from contest.web.translations import shown
 
 blueprint = Blueprint("units", __name__)
+blueprint.register_blueprint(table_views.blueprint)
 
 # Names of units change rarely; a phone that asks for the same letters again need not.
 SUGGESTIONS_KEPT = "public, max-age=300"
@@ -28,4 +40,124 @@ def suggest() -> ResponseReturnValue:
 @blueprint.get("/desk/units")
 @requires(Permission.UNIT_VIEW)
 def index() -> str:
-    return ""
+    within, q = current_actor().unit_path, request.args.get("q", "")
+    top = None
+    if q:
+        page = page_of(queries.found(q, within), request.args.get("page"))
+    else:
+        top = queries.only_root(within)
+        page = page_of(queries.children_of(top.id if top else None, within), request.args.get("page"))
+    return render_template(
+        "units/index.html",
+        q=q,
+        top=top,
+        page=page,
+        lines=queries.lines(page.rows),
+        total=queries.count(within),
+        kinds=UNIT_KINDS,
+    )
+
+
+@blueprint.get("/desk/units/<int:unit_id>")
+@requires(Permission.UNIT_VIEW)
+def page(unit_id: int) -> str:
+    return _page(unit_id, HeadcountForm(), clock.now())
+
+
+def _page(unit_id: int, form: HeadcountForm, now: datetime) -> str:
+    within, today = current_actor().unit_path, _day(now)
+    unit = queries.by_id(unit_id, within)
+    children = page_of(queries.children_of(unit.id, within), request.args.get("page"))
+    headcounts = queries.headcounts(unit.id)
+    return render_template(
+        "units/unit.html",
+        unit=unit,
+        steps=queries.steps(unit, within),
+        children=children,
+        lines=queries.lines(children.rows),
+        headcounts=headcounts,
+        in_force=queries.in_force(headcounts, today),
+        form=form,
+        kinds=UNIT_KINDS,
+        counted=HEADCOUNT_KINDS,
+    )
+
+
+def _day(now: datetime) -> date:
+    return now.astimezone(VIETNAM).date()
+
+
+@blueprint.post("/desk/units/<int:unit_id>/headcounts")
+@requires(Permission.HEADCOUNT_EDIT)
+def enter_headcount(unit_id: int) -> ResponseReturnValue:
+    now, actor = clock.now(), current_actor()
+    queries.by_id(unit_id, actor.unit_path)
+    form = HeadcountForm()
+    if not form.validate_on_submit():
+        return _page(unit_id, form, now), 422
+    with write_transaction():
+        unit = queries.by_id(unit_id, actor.unit_path)
+        line = (form.kind.data, form.number.data, form.valid_from.data, form.source.data)
+        actions.enter_headcount(unit, *line, actor=actor, now=now)
+    flash(_("Đã ghi số người."), "done")
+    return redirect(url_for("units.page", unit_id=unit_id))
+
+
+@blueprint.route("/desk/units/<int:unit_id>/edit", methods=["GET", "POST"])
+@requires(Permission.UNIT_EDIT)
+def edit(unit_id: int) -> ResponseReturnValue:
+    now, actor = clock.now(), current_actor()
+    unit = queries.by_id(unit_id)
+    parent = queries.by_id(unit.parent_id) if unit.parent_id else None
+    form = UnitForm(obj=unit, data={"parent": queries.picked(parent)})
+    if form.validate_on_submit():
+        try:
+            with write_transaction():
+                above = queries.typed(form.parent.data) if form.parent.data else None
+                line = (form.name.data, form.kind.data, form.block.data)
+                actions.edit(queries.by_id(unit_id), *line, above, actor, now)
+            flash(_("Đã lưu đơn vị."), "done")
+            return redirect(url_for("units.page", unit_id=unit_id))
+        except Refusal as refusal:
+            form.parent.errors = [str(shown(refusal.sentence))]
+    return render_template("units/edit.html", form=form, unit=unit), 422 if form.errors else 200
+
+
+@blueprint.route("/desk/units/add", methods=["GET", "POST"])
+@requires(Permission.UNIT_EDIT)
+def add() -> ResponseReturnValue:
+    now, actor = clock.now(), current_actor()
+    asked = request.args.get("parent", "")
+    parent = queries.by_id(int(asked)) if asked.isdecimal() else None
+    form = NewUnitForm(data={"parent": queries.picked(parent)})
+    if form.validate_on_submit():
+        try:
+            with write_transaction():
+                above = queries.typed(form.parent.data) if form.parent.data else None
+                line = (form.code.data, form.name.data, form.kind.data, form.block.data)
+                unit = actions.add(*line, above, actor, now)
+            flash(_("Đã thêm đơn vị."), "done")
+            return redirect(url_for("units.page", unit_id=unit.id))
+        except Refusal as refusal:
+            form.form_errors.append(str(shown(refusal.sentence)))
+    return render_template("units/edit.html", form=form, unit=None), 422 if form.errors else 200
+
+
+@blueprint.post("/desk/units/<int:unit_id>/close")
+@requires(Permission.UNIT_EDIT)
+def close(unit_id: int) -> ResponseReturnValue:
+    now, actor = clock.now(), current_actor()
+    with write_transaction():
+        actions.close(queries.by_id(unit_id), actor, now)
+    flash(_("Đã đóng đơn vị. Số liệu đã có vẫn được giữ."), "done")
+    return redirect(url_for("units.page", unit_id=unit_id))
+
+
+@blueprint.post("/desk/units/<int:unit_id>/reopen")
+@requires(Permission.UNIT_EDIT)
+def reopen(unit_id: int) -> ResponseReturnValue:
+    now, actor = clock.now(), current_actor()
+    with write_transaction():
+        actions.reopen(queries.by_id(unit_id), actor, now)
+    flash(_("Đơn vị đã có lại trong danh sách."), "done")
+    return redirect(url_for("units.page", unit_id=unit_id))

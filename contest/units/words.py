@@ -1,7 +1,7 @@
 """The words people see for kinds of units, headcounts and faults of a table."""
 
 from contest.language import Text, _
-from contest.rules.unit_tree import Problem
+from contest.rules.unit_tree import Column, Problem
 from contest.units.models import HeadcountKind, UnitKind
 
 UNIT_KINDS: dict[str, Text] = {
@@ -37,6 +37,24 @@ COLUMNS: tuple[Text, ...] = (
     _("Số đoàn viên"),
     _("Dân số trưởng thành"),
 )
+
+
+# What a preview calls the field that would change.
+FIELDS: dict[str, Text] = {
+    Column.NAME: _("Tên"),
+    Column.PARENT: _("Mã cấp trên"),
+    Column.KIND: _("Loại"),
+    Column.BLOCK: _("Khối"),
+    "closed": _("Tình trạng"),
+    **HEADCOUNT_KINDS,
+}
+
+
+def value(field: str, text: str) -> Text | str:
+    """A value of a field as people call it; a dash for none."""
+    if field == "closed":
+        return _("đã đóng") if text else _("đang dùng")
+    return UNIT_KINDS[text] if field == Column.KIND else text or "–"
 
 
 def problem(kind: Problem, words: str) -> Text:

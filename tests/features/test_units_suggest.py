@@ -77,7 +77,7 @@ def test_a_picked_unit_costs_one_statement(inside, app, tree):
     ],
 )
 def test_a_vague_or_unknown_unit_is_asked_for_again(inside, tree, typed, words):
-    with pytest.raises(Refusal, match="^Có nhiều|^Không có") as refusal:
+    with pytest.raises(Refusal, match=r"^Có nhiều|^Không có") as refusal:
         queries.typed(typed)
     assert words in str(refusal.value)
 

@@ -1,0 +1,126 @@
+"""The child's side of reading an uploaded table: sets its own limits, reads one file, answers in JSON, ends."""
+
+import csv
+import datetime
+import io
+import json
+import os
+import resource
+import sys
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from contest.rules import unit_tree
+
+MOST_SHEETS = 20
+MOST_ROWS = 60_000
+MOST_CELLS = 2_000_000
+DELIMITERS = ";\t,|"
+OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+Table = list[list[str]]
+
+
+class CannotRead(Exception):
+    """The file is of no use; the one argument is a word that `files` has a sentence for."""
+
+
+def main() -> None:
+    """Read a line of JSON with the limits, then the file, from stdin; write the answer to stdout."""
+    limits = json.loads(sys.stdin.buffer.readline())
+    _limit(limits["seconds"], limits["megabytes"])
+    try:
+        answer: dict[str, object] = {"tables": tables(sys.stdin.buffer.read())}
+    except CannotRead as refusal:
+        answer = {"cannot": str(refusal)}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+    sys.stdout.buffer.flush()
+    # Freeing a hundred thousand small objects one by one takes longer than the system does.
+    os._exit(0)
+
+
+def _limit(seconds: int, megabytes: int) -> None:
+    memory = megabytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # A reader has nothing to write to disk.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def tables(content: bytes) -> list[Table]:
+    """Every sheet of a workbook, or the one table of a text file, as cells of text."""
+    if not content.strip(b"\x00 \t\r\n"):
+        raise CannotRead("empty")
+    if content.startswith((b"PK", OLE_SIGNATURE)):
+        return _sheets(content)
+    return [_delimited(_decoded(content))]
+
+
+def _sheets(content: bytes) -> list[Table]:
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+            return [_cells(book, name) for name in names[:MOST_SHEETS]]
+    except PasswordError:
+        raise CannotRead("encrypted") from None
+    except (CalamineError, ValueError, OSError):
+        raise CannotRead("broken") from None
+
+
+def _cells(book: CalamineWorkbook, name: str) -> Table:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.end is None:
+        return []
+    if (sheet.end[0] + 1) * (sheet.end[1] + 1) > MOST_CELLS or sheet.end[0] >= MOST_ROWS:
+        raise CannotRead("too_long")
+    # Empty rows above the table stay, so that numbers of rows are those the person sees.
+    return [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def cell_text(value: object) -> str:
+    """A value as somebody typed it: 5.0 is "5", a code typed as text keeps its leading zeros."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime.date):
+        return value.strftime("%d/%m/%Y")
+    return str(value)
+
+
+def _decoded(content: bytes) -> str:
+    encoding = next((name for mark, name in MARKS if content.startswith(mark)), "utf-8")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        raise CannotRead("encoding") from None
+    if "\x00" in text:
+        raise CannotRead("unknown")
+    return text
+
+
+def _delimited(text: str) -> Table:
+    """The table under the delimiter with which a header is found; under the commonest one otherwise."""
+    lines = text.splitlines(keepends=True)
+    delimiters = sorted(DELIMITERS, key=text.count, reverse=True)
+    if lines and lines[0].lower().startswith("sep="):
+        delimiters, lines[0] = [lines[0][4:5].strip("\r\n") or ";"], "\n"
+    for delimiter in delimiters:
+        head = _rows(lines[: unit_tree.LOOK_FOR_HEADER], delimiter)
+        if unit_tree.read(head).header_found:
+            return _rows(lines, delimiter)
+    return _rows(lines, delimiters[0])
+
+
+def _rows(lines: list[str], delimiter: str) -> Table:
+    try:
+        rows = list(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:
+        raise CannotRead("broken") from None
+    if len(rows) > MOST_ROWS:
+        raise CannotRead("too_long")
+    return rows
+
+
+if __name__ == "__main__":
+    main()

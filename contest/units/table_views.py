@@ -1,0 +1,122 @@
+"""Pages of tables of units: upload, preview, confirm, and the tree to download."""
+
+from datetime import date, datetime
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from contest import clock
+from contest.clock import VIETNAM
+from contest.database import write_transaction
+from contest.errors import Refusal
+from contest.permissions import Permission
+from contest.units import actions, files, queries, tables
+from contest.units.forms import TableForm
+from contest.units.words import FIELDS, UNIT_KINDS, problem, value
+from contest.web.access import current_actor, requires
+from contest.web.spreadsheets import Column, Kind, Sheet, workbook
+from contest.web.translations import shown
+
+blueprint = Blueprint("tables", __name__)
+
+MOST_SHOWN = 100
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDTHS = (10, 46, 14, 24, 20, 12, 14, 22)
+
+
+def _day(now: datetime) -> date:
+    return now.astimezone(VIETNAM).date()
+
+
+@blueprint.route("/desk/units/import", methods=["GET", "POST"])
+@requires(Permission.UNIT_EDIT)
+def upload() -> ResponseReturnValue:
+    now, actor = clock.now(), current_actor()
+    form = TableForm()
+    if form.validate_on_submit():
+        content = form.file.data.read()
+        try:
+            files.read_table(content)
+            with write_transaction():
+                pending = actions.keep_upload(form.file.data.filename or "", content, actor, now)
+            return redirect(url_for("units.tables.preview", import_id=pending.id))
+        except Refusal as refusal:
+            form.file.errors = [str(shown(refusal.sentence))]
+    return render_template("units/import.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.get("/desk/units/import/<int:import_id>")
+@requires(Permission.UNIT_EDIT)
+def preview(import_id: int) -> ResponseReturnValue:
+    now, actor = clock.now(), current_actor()
+    pending = queries.pending_import(import_id, actor.id)
+    table = files.read_table(pending.content, queries.open_codes())
+    return render_template(
+        "units/preview.html",
+        pending=pending,
+        change=actions.difference(table, _day(now)),
+        faults=[(fault.number, problem(fault.problem, fault.words)) for fault in table.faults],
+        most=MOST_SHOWN,
+        kinds=UNIT_KINDS,
+        fields=FIELDS,
+        value=value,
+    )
+
+
+@blueprint.post("/desk/units/import/<int:import_id>/confirm")
+@requires(Permission.UNIT_EDIT)
+def confirm(import_id: int) -> ResponseReturnValue:
+    now, actor = clock.now(), current_actor()
+    content = queries.pending_import(import_id, actor.id).content
+    table = files.read_table(content, queries.open_codes())
+    with write_transaction():
+        pending = queries.pending_import(import_id, actor.id)
+        change = actions.take_in(table, actor.signature, _day(now), now)
+        actions.drop_upload(pending)
+    counts = {"new": len(change.new), "changed": len(change.changed)}
+    flash(_("Đã nhập: %(new)s đơn vị mới, %(changed)s đơn vị thay đổi.", **counts), "done")
+    return redirect(url_for("units.index"))
+
+
+@blueprint.post("/desk/units/import/<int:import_id>/drop")
+@requires(Permission.UNIT_EDIT)
+def drop(import_id: int) -> ResponseReturnValue:
+    actor = current_actor()
+    with write_transaction():
+        actions.drop_upload(queries.pending_import(import_id, actor.id))
+    flash(_("Đã bỏ tệp vừa tải lên. Cây đơn vị không thay đổi."), "info")
+    return redirect(url_for("units.index"))
+
+
+@blueprint.get("/desk/units/don-vi.xlsx")
+@requires(Permission.UNIT_VIEW)
+def download() -> ResponseReturnValue:
+    now, actor = clock.now(), current_actor()
+    units = queries.everything(actor.unit_path)
+    numbers = queries.headcounts_on(_day(now), actor.unit_path)
+    outer = queries.by_ids({unit.parent_id for unit in units[:1] if unit.parent_id})
+    lines = tables.rows(units, numbers, {unit_id: unit.code for unit_id, unit in outer.items()})
+    return _workbook([Sheet("Đơn vị", _columns(), lines)], now, "don-vi.xlsx")
+
+
+@blueprint.get("/desk/units/mau-don-vi.xlsx")
+@requires(Permission.UNIT_VIEW)
+def template() -> ResponseReturnValue:
+    guide = [Column("Cột", width=24), Column("Cách ghi", width=90)]
+    sheets = [
+        Sheet("Đơn vị", _columns(), tables.EXAMPLES),
+        Sheet("Hướng dẫn", guide, tables.guide()),
+    ]
+    return _workbook(sheets, clock.now(), "mau-don-vi.xlsx")
+
+
+def _columns() -> list[Column]:
+    kinds = [Kind.TEXT] * 5 + [Kind.INTEGER] * 3
+    return [Column(*column) for column in zip(tables.HEADINGS, kinds, WIDTHS, strict=True)]
+
+
+def _workbook(sheets: list[Sheet], now: datetime, name: str) -> ResponseReturnValue:
+    content = BytesIO(workbook(sheets, made_at=now))
+    return send_file(content, mimetype=XLSX, as_attachment=True, download_name=name)

@@ -1,0 +1,52 @@
+"""The tree as a table to download: the same columns that an import reads, so that it can come back."""
+
+from collections.abc import Iterable
+
+from contest.language import Text, _
+from contest.units.actions import Numbers
+from contest.units.models import HeadcountKind, Unit
+from contest.units.words import COLUMNS, UNIT_KINDS
+
+# Always in Vietnamese, whoever asks: the file is data that comes back.
+HEADINGS = tuple(str(column) for column in COLUMNS)
+
+EXAMPLES: tuple[tuple[str | int | None, ...], ...] = (
+    ("T00", "Ủy ban nhân dân tỉnh", "", "Tỉnh, thành phố", "Cán bộ", None, None, None),
+    ("S01", "Sở Nội vụ", "T00", "Sở, ban, ngành", "Cán bộ", 112, 38, None),
+    ("P01", "Phường Trung Tâm", "T00", "Xã, phường, đặc khu", "Người dân", 52, 310, 18400),
+)
+
+GUIDE: tuple[tuple[Text, Text], ...] = (
+    (_("Mã"), _("Bắt buộc, viết liền, mỗi đơn vị một mã. Số 0 ở đầu được giữ nguyên.")),
+    (_("Tên đơn vị"), _("Bắt buộc, tối đa 200 ký tự.")),
+    (_("Mã cấp trên"), _("Mã của đơn vị trực tiếp bên trên; để trống nếu là cấp cao nhất.")),
+    (_("Khối"), _("Khối mà người của đơn vị thường dự thi, ví dụ: Cán bộ, Người dân.")),
+    (_("Số cán bộ"), _("Cán bộ, công chức, viên chức có mặt. Để trống nếu chưa có số.")),
+    (_("Số đoàn viên"), _("Số đoàn viên. Để trống nếu chưa có số.")),
+    (_("Dân số trưởng thành"), _("Người từ đủ 18 tuổi. Để trống nếu chưa có số.")),
+)
+
+
+def rows(
+    units: Iterable[Unit], numbers: Numbers, outer_codes: dict[int, str]
+) -> Iterable[list[str | int | None]]:
+    """One row for each unit, parents first. `outer_codes`: codes, by id, of parents that are not listed."""
+    codes = dict(outer_codes)
+    for unit in units:
+        codes[unit.id] = unit.code
+        yield [
+            unit.code,
+            unit.name,
+            codes[unit.parent_id] if unit.parent_id else "",
+            str(UNIT_KINDS[unit.kind]),
+            unit.block,
+            *(numbers.get((unit.id, kind)) for kind in HeadcountKind),
+        ]
+
+
+def guide() -> list[list[str]]:
+    """What each column holds, and the words for kinds, for the second sheet of the template."""
+    kinds = "; ".join(str(name) for name in UNIT_KINDS.values())
+    lines = [[str(column), str(meaning)] for column, meaning in GUIDE]
+    lines.insert(3, ["Loại", kinds])
+    return lines
