@@ -28,8 +28,8 @@ def upload(bank_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     bank = queries.bank(bank_id)
     form, earlier = UploadForm(), None
+    settings: Settings = current_app.config["SETTINGS"]
     if form.validate_on_submit():
-        settings: Settings = current_app.config["SETTINGS"]
         file = form.chosen(settings.largest_upload)
         if file is not None and not form.again.data:
             earlier = draft_queries.same_file(bank_id, file.content, file.key_content)
@@ -38,7 +38,13 @@ def upload(bank_id: int) -> ResponseReturnValue:
             with write_transaction():
                 kept = draft_actions.keep(queries.bank(bank_id), file, examined, now, actor.signature)
             return redirect(url_for("banks.drafts.page", import_id=kept.id))
-    page = render_template("banks/upload.html", bank=bank, form=form, earlier=earlier)
+    page = render_template(
+        "banks/upload.html",
+        bank=bank,
+        form=form,
+        earlier=earlier,
+        limit=settings.largest_upload // 1024 // 1024,
+    )
     return page, 422 if request.method == "POST" else 200
 
 

@@ -33,10 +33,7 @@ class BankForm(Form):
 class UploadForm(Form):
     """A file of questions, or their text."""
 
-    file = FileField(
-        _l("Tệp câu hỏi"),
-        description=_l("Word (.docx), Excel (.xlsx, .xls, .ods), .csv hoặc .txt; tối đa 20 MB."),
-    )
+    file = FileField(_l("Tệp câu hỏi"))
     key_file = FileField(
         _l("Tệp đáp án, nếu để riêng"),
         description=_l("Chỉ khi đáp án nằm ở một tệp khác với tệp câu hỏi."),

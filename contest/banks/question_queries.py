@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import selectinload
 
 from contest import history
@@ -51,6 +51,11 @@ def questions(bank_id: int, filters: Filters, asked_page: str | None) -> Page[Qu
 def matching_ids(bank_id: int, filters: Filters) -> list[int]:
     """The ids of every question of a bank that fits, on whatever page."""
     return list(db.session.scalars(_matching(bank_id, filters)))
+
+
+def has_any(bank_id: int) -> bool:
+    """Whether the bank holds a question at all, retired ones included."""
+    return db.session.scalar(select(exists().where(Question.bank_id == bank_id))) or False
 
 
 def count_waiting(bank_id: int, filters: Filters) -> int:

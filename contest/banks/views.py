@@ -77,6 +77,7 @@ def page(bank_id: int) -> ResponseReturnValue:
     return render_template(
         "banks/page.html",
         bank=bank,
+        has_questions=question_queries.has_any(bank_id),
         filters=filters,
         given={"q": filters.search, "topic": filters.topic, "level": filters.level, "state": filters.state},
         page=question_queries.questions(bank_id, filters, request.args.get("page")),

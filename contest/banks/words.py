@@ -1,6 +1,6 @@
 """What the states and kinds of questions are called."""
 
-from contest.banks.models import DraftState, QuestionState
+from contest.banks.models import QuestionState
 from contest.language import Text, _
 from contest.rules.grading import Kind
 
@@ -16,11 +16,6 @@ STATE_MARKS: dict[QuestionState, str] = {
     QuestionState.RETURNED: "warn",
     QuestionState.APPROVED: "done",
     QuestionState.RETIRED: "closed",
-}
-DRAFT_STATES: dict[DraftState, Text] = {
-    DraftState.WAITING: _("chờ quyết định"),
-    DraftState.ACCEPTED: _("đã đưa vào"),
-    DraftState.LEFT_OUT: _("đã bỏ qua"),
 }
 KINDS: dict[Kind, Text] = {
     Kind.SINGLE: _("Chọn một phương án"),
