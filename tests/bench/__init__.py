@@ -1,0 +1,1 @@
+"""Speed, measured side by side in one run; nothing here is a timed test."""
