@@ -7,6 +7,7 @@ from flask.cli import AppGroup, with_appcontext
 from contest import chores, clock, migrations
 from contest.banks.commands import bank_commands
 from contest.database import write_transaction
+from contest.demo.filling import demo_commands
 from contest.errors import Refusal
 from contest.permissions import Role
 from contest.staff import actions as staff
@@ -64,5 +65,5 @@ def run_chores() -> None:
 
 def connect(app: Flask) -> None:
     """Attach the commands."""
-    for group in (staff_commands, bank_commands, database_commands, run_chores):
+    for group in (staff_commands, bank_commands, database_commands, demo_commands, run_chores):
         app.cli.add_command(group)
