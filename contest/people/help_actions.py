@@ -27,6 +27,10 @@ def move(entry: Entry, unit: Unit | None, before: Unit | None, now: datetime, by
 
     Attempts keep the unit they were made for; the next ones are made for the new unit.
     """
+    if unit is None and by.unit_path is not None:
+        raise Refusal(
+            _("Hãy chọn một đơn vị trong phạm vi của bạn, hoặc nhờ ban tổ chức chuyển người này đi.")
+        )
     if entry.unit_id == (unit.id if unit else None):
         raise Refusal(_("Đơn vị không khác đơn vị đang ghi. Hãy chọn một đơn vị khác."))
     entry.unit_id = unit.id if unit else None

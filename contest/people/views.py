@@ -130,7 +130,8 @@ def correct(entry_id: int) -> ResponseReturnValue:
             )
         flash(_("Đã lưu thông tin của bạn."), "done")
         return redirect(url_for("people.mine"))
-    return render_template("people/correct.html", form=form, entry=entry, text=texts.get(actions.PUBLISH))
+    page = render_template("people/correct.html", form=form, entry=entry, text=texts.get(actions.PUBLISH))
+    return page, 422 if form.errors else 200
 
 
 @blueprint.post("/me/code")
