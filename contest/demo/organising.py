@@ -30,6 +30,7 @@ from contest.staff import passwords
 from contest.staff import queries as staff_queries
 from contest.units import actions as unit_actions
 from contest.units import queries as units
+from contest.web.addresses import whole_address
 
 CODE = "tim-hieu-cchc-an-binh"
 PASSWORD = "thi cai cach"  # noqa: S105  printed for everybody who tries the demo
@@ -137,7 +138,8 @@ def contest(made_bank: Bank, now: datetime, by: Actor) -> Board:
     )
     past, now_open, coming = (_round(made, made_bank, *window, early, by) for window in windows)
     with write_transaction():
-        text = rules_text(settings_queries.contest_settings(made))
+        address = whole_address("contests.page", code=CODE)
+        text = rules_text(settings_queries.contest_settings(made, address))
         text_actions.write_rules(made, text, None, early, by)
     for number, one in enumerate((past, now_open, coming), start=1):
         _publish(one, f"demo-{number}", early, by)

@@ -1,7 +1,7 @@
 """What every page needs: numbers, dates, menus, addresses."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -38,8 +38,11 @@ MENU: tuple[tuple[Text, str, Permission | None], ...] = (
     (_("Bàn làm việc"), "desk.home", None),
     (_("Cuộc thi"), "contests_desk.index", Permission.CONTEST_VIEW),
     (_("Ngân hàng câu hỏi"), "banks.index", Permission.BANK_VIEW),
-    (_("Đơn vị"), "units.index", Permission.UNIT_VIEW),
+    (_("Sự kiện, mã QR"), "events_desk.index", Permission.EVENT_VIEW),
+    (_("Người dự thi"), "people_desk.index", Permission.PERSON_HELP),
+    (_("Kết quả"), "results_desk.index", Permission.RESULT_VIEW),
     (_("Tham gia"), "participation_desk.index", Permission.PARTICIPATION_VIEW),
+    (_("Đơn vị"), "units.index", Permission.UNIT_VIEW),
     (_("Tài khoản"), "staff.index", Permission.STAFF_MANAGE),
     (_("Nhật ký"), "history.index", Permission.HISTORY_VIEW),
 )
@@ -56,6 +59,14 @@ def number(value: int | Decimal | None) -> str:
 def moment(value: datetime | None) -> str:
     """08:00 ngày 31/12/2026 as everybody in Vietnam writes it, in Vietnam's time."""
     return value.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y") if value else "–"
+
+
+def closing(value: datetime | None) -> str:
+    """As `moment`, but midnight is 24:00 of the day that ends: "until Sunday" means all of Sunday."""
+    local = value.astimezone(VIETNAM) if value else None
+    if local is not None and (local.hour, local.minute) == (0, 0):
+        return (local - timedelta(days=1)).strftime("24:00 %d/%m/%Y")
+    return moment(value)
 
 
 def to_the_second(value: datetime | None) -> str:
@@ -104,6 +115,7 @@ def connect(app: Flask, settings: Settings) -> None:
     filters: dict[str, Any] = {
         "number": number,
         "moment": moment,
+        "closing": closing,
         "to_the_second": to_the_second,
         "day": day,
         "minutes_and_seconds": minutes_and_seconds,
