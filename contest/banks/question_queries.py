@@ -1,7 +1,7 @@
 """Every SELECT about the questions of a bank and their versions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import selectinload
@@ -58,10 +58,9 @@ def has_any(bank_id: int) -> bool:
     return db.session.scalar(select(exists().where(Question.bank_id == bank_id))) or False
 
 
-def count_waiting(bank_id: int, filters: Filters) -> int:
-    """How many questions that fit wait for a reviewer."""
-    waiting = replace(filters, state=QuestionState.PROPOSED)
-    return db.session.scalar(select(func.count()).select_from(_matching(bank_id, waiting).subquery())) or 0
+def count(bank_id: int, filters: Filters) -> int:
+    """How many questions fit."""
+    return db.session.scalar(select(func.count()).select_from(_matching(bank_id, filters).subquery())) or 0
 
 
 def _matching(bank_id: int, filters: Filters) -> Select[int]:

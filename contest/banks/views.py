@@ -1,5 +1,6 @@
 """Pages of question banks: the list, a bank, its questions, and what is done with them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 
 from contest import clock
 from contest.banks import actions, draft_queries, draft_views, queries, question_queries, question_views
+from contest.banks.draft_queries import ImportRow
 from contest.banks.forms import BankForm
 from contest.banks.question_queries import Filters
 from contest.banks.words import STATE_MARKS, STATES
@@ -73,7 +75,7 @@ def asked_filters() -> Filters:
 @requires(Permission.BANK_VIEW)
 def page(bank_id: int) -> ResponseReturnValue:
     bank, filters = queries.bank(bank_id), asked_filters()
-    cells = queries.topics_and_levels(bank_id)
+    cells, imports = queries.topics_and_levels(bank_id), draft_queries.imports(bank_id)
     return render_template(
         "banks/page.html",
         bank=bank,
@@ -84,11 +86,37 @@ def page(bank_id: int) -> ResponseReturnValue:
         cells={(cell.topic, cell.level): cell for cell in cells},
         topics=list(dict.fromkeys(cell.topic for cell in cells)),
         levels=sorted({cell.level for cell in cells}, key=queries.level_order),
-        waiting=question_queries.count_waiting(bank_id, filters),
-        imports=draft_queries.imports(bank_id),
+        waiting=question_queries.count(bank_id, replace(filters, state="proposed")),
+        imports=imports,
+        needs=_needs(bank_id, imports),
         states=STATES,
         state_marks=STATE_MARKS,
     )
+
+
+def _needs(bank_id: int, imports: list[ImportRow]) -> list[dict[str, str]]:
+    """What waits for this person: doubtful and ready questions of files, questions to approve or to mend."""
+    found = []
+    if current_actor().may(Permission.BANK_EDIT):
+        for row in imports:
+            url = url_for("banks.drafts.page", import_id=row.upload.id)
+            name = row.upload.filename
+            if row.doubtful:
+                text = _("%(count)s câu cần xem lại trong tệp %(file)s.", count=row.doubtful, file=name)
+                found.append({"kind": "now", "text": text, "url": url, "action": _("Xem")})
+            elif row.ready:
+                text = _("%(count)s câu sẵn sàng trong tệp %(file)s.", count=row.ready, file=name)
+                found.append({"kind": "soon", "text": text, "url": url, "action": _("Đưa vào")})
+        if returned := question_queries.count(bank_id, Filters(state="returned")):
+            text = _("%(count)s câu được trả lại để sửa.", count=returned)
+            url = url_for("banks.page", bank_id=bank_id, state="returned")
+            found.append({"kind": "now", "text": text, "url": url, "action": _("Xem")})
+    waiting = question_queries.count(bank_id, Filters(state="proposed"))
+    if waiting and current_actor().may(Permission.BANK_APPROVE):
+        text = _("%(count)s câu chờ duyệt.", count=waiting)
+        url = url_for("banks.page", bank_id=bank_id, state="proposed")
+        found.append({"kind": "now", "text": text, "url": url, "action": _("Xem")})
+    return found
 
 
 @blueprint.post("/desk/banks/<int:bank_id>/approve")
