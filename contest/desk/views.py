@@ -1,9 +1,19 @@
 """The first page after sign-in: what needs me now."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from contest.web.access import signed_in
+from contest import clock
+from contest.clock import VIETNAM
+from contest.desk import needs, queries
+from contest.desk.needs import Need
+from contest.desk.queries import OpenRound, RoundLine
+from contest.permissions import Actor, Permission
+from contest.units import queries as units
+from contest.web.access import current_actor, signed_in
 
 blueprint = Blueprint("desk", __name__)
 
@@ -11,4 +21,36 @@ blueprint = Blueprint("desk", __name__)
 @blueprint.get("/desk")
 @signed_in
 def home() -> ResponseReturnValue:
-    return render_template("desk/home.html")
+    now, actor = clock.now(), current_actor()
+    sees_rounds = actor.may(Permission.PARTICIPATION_VIEW)
+    rounds = queries.rounds_at_hand(now) if sees_rounds else []
+    return render_template(
+        "desk/home.html",
+        needs=list(_needs(actor, rounds, now)),
+        steps=needs.first_steps(queries.begun(), actor),
+        sees_rounds=sees_rounds,
+        open_rounds=_open_rounds(actor, rounds, now),
+        own=units.by_id(actor.unit_id) if actor.unit_id else None,
+    )
+
+
+def _needs(actor: Actor, rounds: list[RoundLine], now: datetime) -> Iterable[Need]:
+    """What this person may do something about, the most pressing first."""
+    if actor.may(Permission.RESULT_REVIEW):
+        yield from needs.of_sheets(queries.drafted_sheets())
+    yield from needs.of_rounds(rounds, actor, now)
+    if actor.may(Permission.BANK_EDIT):
+        yield from needs.of_drafts(queries.doubtful_drafts())
+    if actor.may(Permission.BANK_APPROVE):
+        yield from needs.of_banks(queries.waiting_for_approval())
+    if actor.may(Permission.HEADCOUNT_EDIT):
+        yield from needs.of_units(units.count_uncounted(actor.unit_path))
+
+
+def _open_rounds(actor: Actor, rounds: list[RoundLine], now: datetime) -> list[OpenRound]:
+    lines = [line for line in rounds if line.round.published_at is not None and line.round.opens_at <= now]
+    if not lines:
+        return []
+    if actor.unit_id is None or actor.unit_path is None:
+        return queries.seen_by_everybody(lines)
+    return queries.seen_by_unit(lines, actor.unit_id, actor.unit_path, now.astimezone(VIETNAM).date())

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import aliased
 
 from contest.database import db
 from contest.errors import NotFound, Refusal
@@ -122,6 +123,17 @@ def found(text: str, within: str | None = None) -> Select[Unit]:
     return statement
 
 
+def uncounted(within: str | None = None) -> Select[Unit]:
+    """Units at the foot of the tree for which nobody has entered how many people they have."""
+    below = aliased(Unit)
+    statement = select(Unit).where(
+        Unit.closed_at.is_(None),
+        ~exists().where(Headcount.unit_id == Unit.id),
+        ~exists().where(below.parent_id == Unit.id, below.closed_at.is_(None)),
+    )
+    return _scoped(statement.order_by(Unit.sort_key, Unit.id), within)
+
+
 def lines(units: list[Unit]) -> list[UnitLine]:
     """These units with what a list says about them; two statements, however many."""
     counts = dict(
@@ -217,8 +229,14 @@ def open_codes() -> frozenset[str]:
 
 def count(within: str | None = None) -> int:
     """How many open units there are."""
-    open_units = _scoped(select(Unit).where(Unit.closed_at.is_(None)), within).subquery()
-    return db.session.scalar(select(func.count()).select_from(open_units)) or 0
+    statement = _scoped(select(Unit).where(Unit.closed_at.is_(None)), within)
+    return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+
+
+def count_uncounted(within: str | None = None) -> int:
+    """How many units wait for a headcount."""
+    statement = uncounted(within).order_by(None)
+    return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
 
 
 def only_root(within: str | None) -> Unit | None:

@@ -41,8 +41,10 @@ def suggest() -> ResponseReturnValue:
 @requires(Permission.UNIT_VIEW)
 def index() -> str:
     within, q = current_actor().unit_path, request.args.get("q", "")
-    top = None
-    if q:
+    uncounted, top = request.args.get("show") == "uncounted", None
+    if uncounted:
+        page = page_of(queries.uncounted(within), request.args.get("page"))
+    elif q:
         page = page_of(queries.found(q, within), request.args.get("page"))
     else:
         top = queries.only_root(within)
@@ -50,6 +52,7 @@ def index() -> str:
     return render_template(
         "units/index.html",
         q=q,
+        uncounted=uncounted,
         top=top,
         page=page,
         lines=queries.lines(page.rows),

@@ -1,0 +1,196 @@
+"""Every SELECT of the desk's first page: what waits for whom, and how the open rounds are going."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from contest.attempts.models import Attempt
+from contest.banks.models import (
+    Bank,
+    BankImport,
+    DraftFault,
+    DraftQuestion,
+    DraftState,
+    Question,
+    QuestionState,
+)
+from contest.contests.models import Contest, Round
+from contest.database import db
+from contest.participation import queries as participation
+from contest.participation.figures import figures
+from contest.participation.models import UnitTally
+from contest.results.models import Sheet, SheetState
+from contest.rules.counting import Rate, Tally
+from contest.rules.parsed import Severity
+from contest.units import queries as units
+from contest.units.models import Unit
+
+# So far ahead a round that opens is something to think of today.
+AHEAD = timedelta(hours=48)
+MOST_LINES = 5
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """An imported file with questions that somebody has to look at."""
+
+    import_id: int
+    filename: str
+    doubtful: int
+
+
+@dataclass(frozen=True)
+class BankLine:
+    """A bank with questions that wait for approval."""
+
+    bank_id: int
+    name: str
+    waiting: int
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A round with its contest."""
+
+    round: Round
+    contest: Contest
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """Standings that wait to be looked through and published."""
+
+    round_id: int
+    round_name: str
+    contest_name: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Which of the first steps have been taken."""
+
+    units: bool
+    questions: bool
+    contests: bool
+
+
+@dataclass(frozen=True)
+class OpenRound:
+    """An open round as one sees it: people and attempts handed in, attempts under way, the unit's rate."""
+
+    line: RoundLine
+    tally: Tally
+    under_way: int | None = None
+    rate: Rate | None = None
+
+
+def begun() -> Begun:
+    """One statement, whatever the sizes: it only asks whether there is anything."""
+    row = db.session.execute(
+        select(
+            select(Unit.id).limit(1).exists(),
+            select(Question.id).limit(1).exists(),
+            select(Contest.id).limit(1).exists(),
+        )
+    ).one()
+    return Begun(units=row[0], questions=row[1], contests=row[2])
+
+
+def doubtful_drafts() -> list[DraftLine]:
+    """Files with questions held back by an error, the newest first."""
+    held_back = select(DraftFault.draft_id).where(DraftFault.severity == Severity.ERROR)
+    rows = db.session.execute(
+        select(BankImport.id, BankImport.filename, func.count(DraftQuestion.id))
+        .join(DraftQuestion, DraftQuestion.import_id == BankImport.id)
+        .where(DraftQuestion.state == DraftState.WAITING, DraftQuestion.id.in_(held_back))
+        .group_by(BankImport.id, BankImport.filename)
+        .order_by(BankImport.id.desc())
+        .limit(MOST_LINES)
+    )
+    return [DraftLine(*row) for row in rows]
+
+
+def waiting_for_approval() -> list[BankLine]:
+    """Banks with proposed questions, those with most first."""
+    waiting = func.count(Question.id)
+    rows = db.session.execute(
+        select(Bank.id, Bank.name, waiting)
+        .join(Question, Question.bank_id == Bank.id)
+        .where(Question.state == QuestionState.PROPOSED)
+        .group_by(Bank.id, Bank.name)
+        .order_by(waiting.desc(), Bank.id)
+        .limit(MOST_LINES)
+    )
+    return [BankLine(*row) for row in rows]
+
+
+def rounds_at_hand(now: datetime) -> list[RoundLine]:
+    """Rounds that are open or will be within two days, published or not, the first to open first."""
+    rows = db.session.execute(
+        select(Round, Contest)
+        .join(Contest, Contest.id == Round.contest_id)
+        .where(Round.closes_at > now, Round.opens_at <= now + AHEAD)
+        .order_by(Round.opens_at, Round.id)
+    )
+    return [RoundLine(*row) for row in rows]
+
+
+def drafted_sheets() -> list[SheetLine]:
+    """The newest draft of each round's standings, the oldest first."""
+    rows = db.session.execute(
+        select(Round.id, Round.name, Contest.name, Sheet.version)
+        .join(Round, Round.id == Sheet.round_id)
+        .join(Contest, Contest.id == Round.contest_id)
+        .where(Sheet.state == SheetState.DRAFT)
+        .order_by(Sheet.drafted_at, Sheet.id)
+        .limit(MOST_LINES)
+    )
+    return [SheetLine(*row) for row in rows]
+
+
+def seen_by_everybody(lines: list[RoundLine]) -> list[OpenRound]:
+    """Open rounds with all their people and attempts, and how many are at it right now."""
+    ids = [line.round.id for line in lines]
+    handed_in = _direct(ids)
+    rows = db.session.execute(
+        select(Attempt.round_id, func.count())
+        .where(Attempt.round_id.in_(ids), Attempt.handed_in_at.is_(None))
+        .group_by(Attempt.round_id)
+    )
+    under_way: dict[int, int] = {round_id: count for round_id, count in rows}  # noqa: C416 -- rows are not pairs
+    return [
+        OpenRound(
+            line,
+            sum(handed_in.get(line.round.id, {}).values(), Tally()),
+            under_way.get(line.round.id, 0),
+        )
+        for line in lines
+    ]
+
+
+def seen_by_unit(lines: list[RoundLine], unit_id: int, path: str, day: date) -> list[OpenRound]:
+    """Open rounds as one unit and all below it take part in them."""
+    nodes, headcounts = participation.nodes(path), units.headcounts_on(day, path)
+    handed_in = _direct([line.round.id for line in lines])
+    seen = []
+    for line in lines:
+        figure = figures(nodes, handed_in.get(line.round.id, {}), headcounts)[unit_id]
+        seen.append(OpenRound(line, figure.tally, rate=figure.rate))
+    return seen
+
+
+def _direct(round_ids: list[int]) -> dict[int, dict[int, Tally]]:
+    """People and attempts per round and unit (0: free individuals)."""
+    found: dict[int, dict[int, Tally]] = {}
+    rows = db.session.execute(
+        select(
+            UnitTally.round_id, UnitTally.unit_id, func.sum(UnitTally.people), func.sum(UnitTally.attempts)
+        )
+        .where(UnitTally.round_id.in_(round_ids))
+        .group_by(UnitTally.round_id, UnitTally.unit_id)
+    )
+    for round_id, unit_id, people, attempts in rows:
+        found.setdefault(round_id, {})[unit_id] = Tally(int(people), int(attempts))
+    return found
