@@ -1,13 +1,62 @@
-"""Participation per unit for those who answer for it."""
+"""Participation for those who answer for it: organisers see all of it, coordinators their own subtree."""
 
-from flask import Blueprint
+from io import BytesIO
 
-from contest.web.access import signed_in
+from flask import Blueprint, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from contest import clock
+from contest.contests import queries as contests
+from contest.events import queries as events
+from contest.participation import pictures, queries, tables
+from contest.participation.asked import Asked
+from contest.participation.overview import overview
+from contest.participation.words import ORDERS
+from contest.permissions import Permission
+from contest.rules.counting import Tally, tenths_in_words
+from contest.units.words import HEADCOUNT_KINDS
+from contest.web.access import current_actor, requires
 
 blueprint = Blueprint("participation_desk", __name__)
 
+# A list longer than this is a job for the file.
+MOST_MISSING = 30
+
 
 @blueprint.get("/desk/participation")
-@signed_in
-def index() -> str:
-    return ""
+@requires(Permission.PARTICIPATION_VIEW)
+def index() -> ResponseReturnValue:
+    rounds = queries.rounds(current_actor().unit_path)
+    return render_template("participation/desk_index.html", rounds=rounds)
+
+
+@blueprint.get("/desk/participation/<int:round_id>", endpoint="round")
+@requires(Permission.PARTICIPATION_VIEW)
+def round_page(round_id: int) -> ResponseReturnValue:
+    now, within = clock.now(), current_actor().unit_path
+    found = contests.round_for_staff(round_id)
+    numbers = overview(found, Asked.read(request.args), now, within)
+    return render_template(
+        "participation/desk_round.html",
+        numbers=numbers,
+        events=events.events_of(round_id, within),
+        visitors=queries.visitors(round_id),
+        none_yet=Tally(),
+        missing=[row for row in numbers.below if row.rate.headcount is None and not row.unit.closed],
+        most_missing=MOST_MISSING,
+        pictures=pictures,
+        orders=ORDERS,
+        measures=HEADCOUNT_KINDS,
+        tenths=tenths_in_words,
+    )
+
+
+@blueprint.get("/desk/participation/<int:round_id>/<any(xlsx, csv):kind>")
+@requires(Permission.PARTICIPATION_VIEW)
+def download(round_id: int, kind: str) -> ResponseReturnValue:
+    now, within = clock.now(), current_actor().unit_path
+    found = contests.round_for_staff(round_id)
+    numbers = overview(found, Asked.read(request.args), now, within)
+    content = tables.as_workbook(numbers) if kind == "xlsx" else tables.as_csv(numbers)
+    name = f"tham-gia-{found.code.lower()}.{kind}"
+    return send_file(BytesIO(content), as_attachment=True, download_name=name)

@@ -1,0 +1,19 @@
+"""The words of participation for people."""
+
+from contest.language import Text, _
+from contest.participation.figures import Order
+from contest.rules.counting import Band
+
+BANDS: dict[Band, Text] = {
+    Band.ALL: _("Đúng tất cả (100 %)"),
+    Band.HIGH: _("Từ 75 % đến dưới 100 %"),
+    Band.MIDDLE: _("Từ 25 % đến dưới 75 %"),
+    Band.LOW: _("Dưới 25 %"),
+    Band.ZERO: _("Không đúng câu nào"),
+}
+
+ORDERS: dict[Order, Text] = {
+    Order.RATE: _("Tỷ lệ cao trước"),
+    Order.PEOPLE: _("Nhiều người trước"),
+    Order.NAME: _("Theo tên"),
+}
