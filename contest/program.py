@@ -22,7 +22,17 @@ from contest.results import views as results
 from contest.staff import queries as staff_queries
 from contest.staff import views as staff
 from contest.units import views as units
-from contest.web import access, error_pages, headers, identity, logs, pages, static_files, translations
+from contest.web import (
+    access,
+    error_pages,
+    headers,
+    identity,
+    logs,
+    pages,
+    sessions,
+    static_files,
+    translations,
+)
 
 csrf = CSRFProtect()
 
@@ -55,6 +65,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     database.connect(app, chosen)
     translations.connect(app)
     identity.connect(app)
+    sessions.connect(app)
     csrf.init_app(app)
     access.connect(app, staff_queries.actor)
     error_pages.connect(app)

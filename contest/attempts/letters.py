@@ -10,7 +10,10 @@ def stored(question: ShownQuestion, sent: str) -> str:
     Phones never learn bank positions: in a bank whose first choice is always right they would be the key.
     """
     if not question.choices:
-        return grading.validate_response(question.kind, 0, sent)
+        response = grading.validate_response(question.kind, 0, sent)
+        if not response.isprintable():
+            raise ValueError("a typed answer has no control characters")
+        return response
     places = {choice.label: str(choice.place) for choice in question.choices}
     letters = [letter.strip() for letter in sent.split(",") if letter.strip()]
     if any(letter not in places for letter in letters):

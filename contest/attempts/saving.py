@@ -15,6 +15,7 @@ from sqlalchemy import Connection, TextClause, text
 
 from contest.attempts import queries
 from contest.database import write_connection
+from contest.errors import NotFound
 from contest.rules.timing import GRACE, Timing
 
 # More would make everybody in the batch wait for it; this many take some milliseconds.
@@ -59,10 +60,11 @@ class _Waiting:
     """One request in the line."""
 
     taps: Sequence[Tap]
-    turn: threading.Event = field(default_factory=threading.Event)
+    # Held from the beginning and released when the turn comes: an Event would cost three times as much.
+    turn: threading.Lock = field(default_factory=threading.Lock)
     leads: bool = False
     kept: list[Kept] | None = None
-    failure: BaseException | None = None
+    failure: Exception | None = None
 
 
 class Line:
@@ -76,35 +78,35 @@ class Line:
     def save(self, taps: Sequence[Tap]) -> list[Kept]:
         """Store the taps; returns, in their order, what is held afterwards. All commits are over by then."""
         mine = _Waiting(taps)
+        mine.turn.acquire()
         with self.lock:
             self.waiting.append(mine)
             mine.leads = not self.committing
             self.committing = True
         if not mine.leads:
-            mine.turn.wait()
+            mine.turn.acquire()
         if mine.leads:
             self._lead()
-        if mine.failure is not None:
-            raise mine.failure
-        return mine.kept or []
+        if mine.kept is None:
+            raise mine.failure or RuntimeError("the commit was broken off")
+        return mine.kept
 
     def _lead(self) -> None:
-        time.sleep(0)  # lets requests that have already arrived come into this batch
-        with self.lock:
-            batch = self._next_batch()
+        batch: list[_Waiting] = []
         try:
-            _store(batch)
-        except BaseException as failure:  # everybody in the batch is told, then it goes on
-            for one in batch:
-                one.failure = failure
+            time.sleep(0)  # lets requests that have already arrived come into this batch
+            with self.lock:
+                batch = self._next_batch()
+            _store_all(batch)
         finally:
             with self.lock:
                 self.committing = bool(self.waiting)
                 if self.waiting:
                     self.waiting[0].leads = True
-                    self.waiting[0].turn.set()
+                    self.waiting[0].turn.release()
             for one in batch:
-                one.turn.set()
+                if not one.leads:
+                    one.turn.release()
 
     def _next_batch(self) -> list[_Waiting]:
         taken = size = 0
@@ -118,12 +120,26 @@ class Line:
 line = Line()
 
 
+def _store_all(batch: list[_Waiting]) -> None:
+    """One commit for all; if that fails, one for each, so that nobody pays for another's fault."""
+    try:
+        _store(batch)
+    except Exception:
+        for one in batch:
+            try:
+                _store([one])
+            except Exception as failure:
+                one.failure = failure
+
+
 def _store(batch: list[_Waiting]) -> None:
-    taps = [tap for one in batch for tap in one.taps]
     with write_connection() as connection:
-        held = _written(connection, taps)
+        held = _written(connection, [tap for one in batch for tap in one.taps])
     for one in batch:
-        one.kept = [held[tap.attempt_id, tap.position] for tap in one.taps]
+        if all((tap.attempt_id, tap.position) in held for tap in one.taps):
+            one.kept = [held[tap.attempt_id, tap.position] for tap in one.taps]
+        else:
+            one.failure = NotFound()
 
 
 def _written(connection: Connection, taps: list[Tap]) -> dict[tuple[int, int], Kept]:

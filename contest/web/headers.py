@@ -19,35 +19,40 @@ POLICY = "; ".join(
 )
 WORTH_COMPRESSING = 1024
 
+# What a view has set itself stays.
+ALWAYS = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+    # Contests hold names of private persons: out of search engines unless a page says otherwise.
+    ("X-Robots-Tag", "noindex"),
+    ("Cache-Control", "no-store"),
+)
+
 
 def connect(app: Flask) -> None:
     """Attach headers to every answer."""
-    secure = bool(app.config["SESSION_COOKIE_SECURE"])
+    always = [*ALWAYS]
+    if app.config["SESSION_COOKIE_SECURE"]:
+        always.append(("Strict-Transport-Security", "max-age=31536000"))
 
     @app.after_request
     def protect(response: Response) -> Response:
-        headers = response.headers
-        headers.setdefault("Content-Security-Policy", POLICY)
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-        # Contests hold names of private persons: out of search engines unless a page says otherwise.
-        headers.setdefault("X-Robots-Tag", "noindex")
-        headers.setdefault("Cache-Control", "no-store")
-        if secure:
-            headers["Strict-Transport-Security"] = "max-age=31536000"
+        there = {name.lower() for name, _ in response.headers}
+        response.headers.extend([pair for pair in always if pair[0].lower() not in there])
         return compressed(response)
 
 
 def compressed(response: Response) -> Response:
     """Gzip pages for phones on thin lines; small answers and streams go as they are."""
     if (
-        response.mimetype not in ("text/html", "application/json", "image/svg+xml")
+        (response.content_length or 0) < WORTH_COMPRESSING
+        or response.mimetype not in ("text/html", "application/json", "image/svg+xml")
         or response.direct_passthrough
         or response.is_streamed
         or not request.accept_encodings["gzip"]
         or "Content-Encoding" in response.headers
-        or (response.content_length or 0) < WORTH_COMPRESSING
     ):
         return response
     response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
