@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from contest.clock import VIETNAM
 from contest.contests.models import ConsentKind, DeclaredField
-from contest.contests.moments import typed_day, typed_moment
+from contest.contests.moments import typed_closing, typed_day, typed_moment
 from contest.language import Text, _
 from contest.rules.drawing import Candidate, RecipeLine, Shortage, shortage
 from contest.rules.ranking import RankingKey
@@ -86,7 +86,7 @@ def may_open(items: Sequence[CheckItem]) -> bool:
 
 
 def _time(plan: Plan) -> list[CheckItem]:
-    opens, closes = typed_moment(plan.opens_at), typed_moment(plan.closes_at)
+    opens, closes = typed_moment(plan.opens_at), typed_closing(plan.closes_at)
     if plan.closes_at <= plan.now:
         sentence = _(
             "Thời gian của đợt thi đã qua (đóng lúc %(closes)s). Hãy đặt lại giờ mở và giờ đóng.",

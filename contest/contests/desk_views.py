@@ -59,7 +59,7 @@ def create() -> ResponseReturnValue:
         "blocks": SUGGESTED_BLOCKS,
         "personal_data_until": (now.astimezone(clock.VIETNAM) + DATA_KEPT_FOR).date(),
     }
-    form = NewContestForm(current_language(), data=suggested)
+    form = NewContestForm(data=suggested)
     if form.validate_on_submit():
         with refusals_on(form):
             with write_transaction():
@@ -102,7 +102,7 @@ def edit(contest_id: int) -> ResponseReturnValue:
     current = actions.typed_now(contest)
     data = prefilled(current)
     locked = contest.published_at is not None
-    form = TextsForm(data=data) if locked else ContestForm(current_language(), data=data)
+    form = TextsForm(data=data) if locked else ContestForm(data=data)
     if form.validate_on_submit():
         typed = replace(current, **form.texts()) if locked else form.typed()
         with refusals_on(form):

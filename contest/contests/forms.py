@@ -1,5 +1,6 @@
 """The forms of a contest: its settings, its blocks, its texts."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -13,9 +14,9 @@ from contest.contests.actions import LONGEST_CODE, PRESETS, Typed
 from contest.contests.typed_fields import DayField, MomentField
 from contest.contests.words import FIELDS, LABELS, RANK_STYLES, RANKING_KEYS
 from contest.language import Text
-from contest.rules.ranking import RankingKey, rule_in_words
+from contest.rules.ranking import RankingKey
 from contest.web.forms import Form, TextBlock, TextLine, filled
-from contest.web.translations import lazy
+from contest.web.translations import lazy, shown
 
 CUSTOM = "custom"
 
@@ -23,6 +24,11 @@ CUSTOM = "custom"
 def choices_of(words: dict[Any, Text]) -> list[SelectChoice]:
     """The choices of a field from the words of an enum."""
     return [SelectChoice(word.value, lazy(text)) for word, text in words.items()]
+
+
+def chain_in_words(keys: Sequence[RankingKey]) -> str:
+    """The ranking chain in short: "Nhiều câu đúng hơn → Nộp bài sớm hơn"."""
+    return " → ".join(str(shown(RANKING_KEYS[key])) for key in keys)
 
 
 class Asked(StrEnum):
@@ -93,11 +99,10 @@ class ContestForm(TextsForm):
         _l("Khi đồng hạng"), choices=choices_of(RANK_STYLES), validators=[InputRequired()]
     )
 
-    def __init__(self, language: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        style = next(iter(RANK_STYLES))
         self.ranking.choices = [
-            *((name, rule_in_words(keys, style, language)) for name, keys in PRESETS.items()),
+            *((name, chain_in_words(keys)) for name, keys in PRESETS.items()),
             (CUSTOM, _("Tự chọn thứ tự dưới đây")),
         ]
 

@@ -45,6 +45,23 @@ def typed_moment(moment: datetime) -> str:
     return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
 
 
+def closing(moment: datetime) -> str:
+    """A closing as pages show it, "17:00 31/12/2026"; midnight is "24:00" of the day that ends.
+
+    "00:00 01/01" is what people take for a day more than they have.
+    """
+    day, time = typed_closing(moment).split()
+    return f"{time} {day}"
+
+
+def typed_closing(moment: datetime) -> str:
+    """The closing as it would be typed, midnight as "31/12/2026 24:00"."""
+    local = moment.astimezone(VIETNAM)
+    if (local.hour, local.minute) == (0, 0):
+        return (local - timedelta(days=1)).strftime("%d/%m/%Y 24:00")
+    return typed_moment(local)
+
+
 def spoken_moment(moment: datetime) -> str:
     """The moment as a notice says it: "08 giờ 00 ngày 31/12/2026"."""
     return moment.astimezone(VIETNAM).strftime("%H giờ %M ngày %d/%m/%Y")
@@ -52,7 +69,5 @@ def spoken_moment(moment: datetime) -> str:
 
 def spoken_end(moment: datetime) -> str:
     """As `spoken_moment`, but midnight is "24 giờ 00" of the day that ends: it is a closing."""
-    local = moment.astimezone(VIETNAM)
-    if (local.hour, local.minute) == (0, 0):
-        return (local - timedelta(days=1)).strftime("24 giờ 00 ngày %d/%m/%Y")
-    return spoken_moment(moment)
+    day, time = typed_closing(moment).split()
+    return f"{time.replace(':', ' giờ ')} ngày {day}"

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from contest import history
 from contest.contests import queries
 from contest.contests.models import Contest, RecipeLine, Round
-from contest.contests.moments import typed_moment
+from contest.contests.moments import typed_closing
 from contest.database import db
 from contest.errors import Refusal
 from contest.language import _
@@ -127,10 +127,10 @@ def extend(round_: Round, closes_at: datetime, now: datetime, by: Actor) -> None
         raise Refusal(
             _(
                 "Đợt thi đã công bố chỉ có thể lùi giờ đóng. Hãy chọn thời điểm sau %(closes)s.",
-                closes=typed_moment(round_.closes_at),
+                closes=typed_closing(round_.closes_at),
             )
         )
-    detail = f"{typed_moment(round_.closes_at)} → {typed_moment(closes_at)}"
+    detail = f"{typed_closing(round_.closes_at)} → {typed_closing(closes_at)}"
     round_.closes_at = closes_at
     history.record(by.signature, "round:extend", ("round", round_.id, round_.name), now, detail)
 

@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from contest.contests.forms import choices_of
 from contest.contests.round_actions import MOST_QUESTIONS, TypedRound
-from contest.contests.typed_fields import MomentField
+from contest.contests.typed_fields import ClosingField, MomentField
 from contest.contests.words import BLANK_RULES, COUNTING, LATE_START, TARGETS
 from contest.rules.drawing import RecipeLine
 from contest.web.forms import Form, TextLine, filled
@@ -38,7 +38,7 @@ class RoundForm(Form):
     opens_at = MomentField(
         _l("Mở lúc"), [InputRequired()], description=_l("Dạng 31/12/2026 08:00, giờ Việt Nam.")
     )
-    closes_at = MomentField(
+    closes_at = ClosingField(
         _l("Đóng lúc"), [InputRequired()], description=_l("Dạng 31/12/2026 17:00. Gõ 24:00 nếu đến hết ngày.")
     )
     bank_id = SelectField(_l("Ngân hàng câu hỏi"), coerce=int, validators=[InputRequired()])
@@ -135,7 +135,7 @@ def _counted(stock: list[tuple[str, int]], used: list[str | None]) -> list[Selec
 class ExtendForm(Form):
     """A later closing of a published round."""
 
-    closes_at = MomentField(
+    closes_at = ClosingField(
         _l("Giờ đóng mới"),
         [InputRequired()],
         description=_l("Dạng 31/12/2026 17:00. Gõ 24:00 nếu đến hết ngày."),

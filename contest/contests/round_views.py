@@ -16,6 +16,8 @@ from contest.contests.words import BLANK_RULES, COUNTING, LATE_START, PHASES, TA
 from contest.database import write_transaction
 from contest.permissions import Permission
 from contest.rules import drawing
+from contest.rules.prediction import Target
+from contest.rules.ranking import RankingKey
 from contest.web.access import current_actor, requires
 
 WORDS = {
@@ -71,6 +73,7 @@ def _suggested(contest_id: int, now: datetime) -> dict[str, object]:
     """The next round is like the one before, a week later; the first one is next week, Monday to Sunday."""
     earlier = queries.rounds_of(contest_id, drafts=True)
     if not earlier:
+        compared = RankingKey.PREDICTION in queries.ranking_of(contest_id)
         local = now.astimezone(clock.VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
         monday = local + timedelta(days=7 - local.weekday())
         name = _("Đợt %(number)s", number=1)
@@ -78,6 +81,7 @@ def _suggested(contest_id: int, now: datetime) -> dict[str, object]:
             "name": name,
             "opens_at": monday + timedelta(hours=8),
             "closes_at": monday + timedelta(days=7),
+            "prediction": Target.ALL_RIGHT_PEOPLE.value if compared else "",
         }
     last, week = earlier[-1], timedelta(days=7)
     same = {name: getattr(last, name) for name in round_actions.TypedRound.__dataclass_fields__}

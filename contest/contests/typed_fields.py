@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms import StringField
 
-from contest.contests.moments import read_day, read_moment, typed_day, typed_moment
+from contest.contests.moments import read_day, read_moment, typed_closing, typed_day, typed_moment
 from contest.rules import vietnamese
 
 
@@ -30,6 +30,13 @@ class MomentField(StringField):  # type: ignore[misc]
     def process_formdata(self, valuelist: list[Any]) -> None:
         sentence = _("Hãy nhập ngày giờ theo dạng 31/12/2026 08:00; 24:00 là hết ngày.")
         self.data = _read(valuelist, read_moment, sentence)
+
+
+class ClosingField(MomentField):
+    """A moment at which something ends; midnight is shown as 24:00 of the day before."""
+
+    def _value(self) -> str:
+        return _as_typed(self, typed_closing)
 
 
 def _as_typed(field: Any, write: Callable[[Any], str]) -> str:

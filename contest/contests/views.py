@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from contest import clock
 from contest.contests import queries
+from contest.contests.moments import closing
 from contest.contests.words import LABELS, PHASES
 from contest.errors import NotFound
 from contest.language import _
@@ -13,6 +14,8 @@ from contest.rules.timing import Phase
 from contest.web.access import actor_or_none, public
 
 blueprint = Blueprint("contests", __name__)
+
+blueprint.add_app_template_filter(closing)
 
 MOST_CLOSED = 12
 

@@ -57,7 +57,9 @@ def test_pages_are_complete_in_english(visitor, make):
     make.round(contest, make.bank(10))
     words = visitor.get("/?lang=en").words()
     assert "Open now" in words
-    assert "Take part" in visitor.get(f"/contests/{contest.code}").words()
+    page = visitor.get(f"/contests/{contest.code}").words()
+    assert "Time for an attempt 30 minutes" in page
+    assert "Short code" in page
 
 
 def test_a_round_is_found_by_its_code_however_it_is_typed(inside, make):

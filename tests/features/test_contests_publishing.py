@@ -12,7 +12,18 @@ from contest.database import db
 from contest.permissions import Role
 from contest.rules.drawing import draw_papers
 from tests.conftest import Browser, counted_statements
-from tests.features.test_contests import ROUND, new_contest, new_round, ready, with_rules
+from tests.setting_up import ROUND, new_contest, new_round, ready, with_rules
+
+
+@pytest.fixture
+def stored(app):
+    """Asks the tables, in a context that ends before the next page is opened."""
+
+    def ask(question, *values):
+        with app.app_context():
+            return question(*values)
+
+    return ask
 
 
 @pytest.fixture
@@ -24,33 +35,33 @@ def publish(organiser: Browser, contest: str, round_: str):
     return organiser.post(f"{round_}/publish", page=contest)
 
 
-def test_a_round_is_published_with_its_papers_and_then_public(organiser, visitor, make, inside):
+def test_a_round_is_published_with_its_papers_and_then_public(organiser, visitor, make, stored):
     contest, round_ = ready(organiser, make.bank(10).id)
     assert visitor.get("/contests/tim-hieu-cai-cach-hanh-chinh-nam-2026").status == 404
     words = organiser.get(contest).words()
     assert "6 mã đề, mỗi đề 5 câu, được lập ngay" in words
     assert publish(organiser, contest, round_).status == 302
-    stored = queries.round_for_staff(1)
-    assert stored.published_at is not None
-    assert queries.papers_count(1) == 6
-    assert db.session.scalar(select(func.count()).select_from(PaperQuestion)) == 30
+    assert stored(queries.round_for_staff, 1).published_at is not None
+    assert stored(queries.papers_count, 1) == 6
+    assert stored(db.session.scalar, select(func.count()).select_from(PaperQuestion)) == 30
     page = visitor.get("/contests/tim-hieu-cai-cach-hanh-chinh-nam-2026").words()
     assert "Tuần 1" in page
     assert "Sắp mở" in page
 
 
-def test_the_recorded_seed_draws_the_same_papers_again(organiser, make, inside):
+def test_the_recorded_seed_draws_the_same_papers_again(organiser, make, app):
     contest, round_ = ready(organiser, make.bank(10).id)
     publish(organiser, contest, round_)
-    stored = queries.round_for_staff(1)
-    plan = settings_queries.plan(stored, stored.opens_at)
-    again = draw_papers(plan.candidates, plan.recipe, 6, stored.seed or "", True)
-    rows = db.session.execute(
-        select(PaperQuestion.choice_order)
-        .where(PaperQuestion.paper_id == queries.paper(1, 3).id)
-        .order_by(PaperQuestion.position)
-    )
-    assert [row[0] for row in rows] == [",".join(map(str, slot.choice_order)) for slot in again[2].slots]
+    with app.app_context():
+        round_ = queries.round_for_staff(1)
+        plan = settings_queries.plan(round_, round_.opens_at)
+        orders = db.session.scalars(
+            select(PaperQuestion.choice_order)
+            .where(PaperQuestion.paper_id == queries.paper(1, 3).id)
+            .order_by(PaperQuestion.position)
+        ).all()
+    again = draw_papers(plan.candidates, plan.recipe, 6, round_.seed or "", True)
+    assert orders == [",".join(map(str, slot.choice_order)) for slot in again[2].slots]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +111,7 @@ def test_a_question_without_key_is_named(organiser, make, app):
     assert "1 câu đã duyệt chưa có đáp án (câu số 7)" in publish(organiser, contest, round_).words()
 
 
-def test_a_published_round_keeps_everything_but_its_closing(organiser, make, inside):
+def test_a_published_round_keeps_everything_but_its_closing(organiser, make, stored):
     contest, round_ = ready(organiser, make.bank(10).id)
     publish(organiser, contest, round_)
     page = organiser.get(round_).words()
@@ -110,11 +121,11 @@ def test_a_published_round_keeps_everything_but_its_closing(organiser, make, ins
     assert organiser.post(f"{round_}/delete", page=contest).status == 409
     assert organiser.get(f"{round_}/recipe").status == 409
     assert publish(organiser, contest, round_).status == 409
-    assert queries.round_for_staff(1).minutes == 10
+    assert stored(queries.round_for_staff, 1).minutes == 10
     earlier = organiser.post(f"{round_}/extend", page=round_, closes_at="17/10/2026 08:00")
     assert (earlier.status, "chỉ có thể lùi giờ đóng" in earlier.words()) == (422, True)
     assert organiser.post(f"{round_}/extend", page=round_, closes_at="20/10/2026 17:00").status == 302
-    assert queries.round_for_staff(1).closes_at.isoformat() == "2026-10-20T10:00:00+00:00"
+    assert stored(queries.round_for_staff, 1).closes_at.isoformat() == "2026-10-20T10:00:00+00:00"
 
 
 def test_a_closed_round_is_not_opened_again(organiser, make, at):
@@ -125,7 +136,7 @@ def test_a_closed_round_is_not_opened_again(organiser, make, at):
     assert (answer.status, "đáp án có thể đã được xem" in answer.words()) == (422, True)
 
 
-def test_the_address_and_the_ranking_stay_once_people_can_read_them(organiser, make, inside):
+def test_the_address_and_the_ranking_stay_once_people_can_read_them(organiser, make, stored):
     contest, round_ = ready(organiser, make.bank(10).id)
     publish(organiser, contest, round_)
     page = organiser.get(f"{contest}/edit")
@@ -133,10 +144,15 @@ def test_the_address_and_the_ranking_stay_once_people_can_read_them(organiser, m
     texts = {"name": "Tên mới", "label": "hoi_thi", "organiser": "Sở Nội vụ", "introduction": ""}
     fields = texts | {"personal_data_until": "31/12/2027", "code": "khac", "ranking": "fastest"}
     assert organiser.post(f"{contest}/edit", **fields).status == 302
-    changed = queries.contest_for_staff(1)
+    changed = stored(queries.contest_for_staff, 1)
     assert (changed.name, changed.label) == ("Tên mới", "hoi_thi")
     assert changed.code == "tim-hieu-cai-cach-hanh-chinh-nam-2026"
-    assert [key.value for key in queries.ranking_of(1)] == ["score", "prediction", "duration", "handed_in"]
+    assert [key.value for key in stored(queries.ranking_of, 1)] == [
+        "score",
+        "prediction",
+        "duration",
+        "handed_in",
+    ]
 
 
 def test_rules_changed_after_publishing_are_a_new_version_from_its_moment_on(organiser, visitor, make, at):
@@ -155,12 +171,12 @@ def test_rules_changed_after_publishing_are_a_new_version_from_its_moment_on(org
     assert visitor.get(f"{address}?version=9").status == 404
 
 
-def test_consents_changed_after_publishing_keep_what_people_agreed_to(organiser, make, inside):
+def test_consents_changed_after_publishing_keep_what_people_agreed_to(organiser, make, stored):
     contest, round_ = ready(organiser, make.bank(10).id)
     publish(organiser, contest, round_)
     fields = {"take_part-text": "Tôi đồng ý theo bản mới."}
     organiser.post(f"{contest}/consents/take_part", page=f"{contest}/rules", **fields)
-    newest = {kind.value: (one.version, one.text) for kind, one in queries.consent_texts(1).items()}
+    newest = {kind.value: (one.version, one.text) for kind, one in stored(queries.consent_texts, 1).items()}
     assert newest["take_part"] == (2, "Tôi đồng ý theo bản mới.")
     assert newest["publish"][0] == 1
 
@@ -200,8 +216,8 @@ def test_three_hundred_papers_of_thirty_questions_take_less_than_three_seconds(o
     assert len(statements) < 80
 
 
-def test_an_unpublished_round_can_be_deleted(organiser, make, inside):
+def test_an_unpublished_round_can_be_deleted(organiser, make, stored):
     contest = new_contest(organiser)
     round_ = new_round(organiser, contest, make.bank(10).id)
     assert organiser.post(f"{round_}/delete", page=round_).status == 302
-    assert db.session.scalar(select(func.count()).select_from(Round)) == 0
+    assert stored(db.session.scalar, select(func.count()).select_from(Round)) == 0
