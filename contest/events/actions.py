@@ -53,8 +53,6 @@ def edit_event(row: queries.EventRow, facts: EventFacts, now: datetime, by: Acto
 
 
 def _take(event: Event, facts: EventFacts) -> None:
-    if facts.ends_at <= facts.starts_at:
-        raise Refusal(_("Sự kiện phải kết thúc sau khi bắt đầu. Hãy sửa lại giờ kết thúc."))
     event.name, event.kind, event.place = facts.name, facts.kind, facts.place
     event.starts_at, event.ends_at = facts.starts_at, facts.ends_at
     event.host_unit_id = facts.host.id if facts.host else None

@@ -83,7 +83,9 @@ def declaration(form: EntryForm, way: WayIn) -> Declaration | None:
         unit=unit,
         block_id=block.id,
         assisted=form.assisted.data,
-        consents=[way.consents[kind] for kind in ConsentKind if kind in way.consents and form[kind.value].data],
+        consents=[
+            way.consents[kind] for kind in ConsentKind if kind in way.consents and form[kind.value].data
+        ],
     )
 
 

@@ -16,7 +16,7 @@ def reissue(entry: Entry, entropy: bytes, key: bytes, now: datetime, by: Actor) 
     """A new return code for somebody who lost theirs; shown once."""
     person = db.session.get_one(Person, entry.person_id)
     if person.erased_at is not None:
-        raise Refusal(_("Người này đã xoá dữ liệu của mình, không cấp mã được nữa."))
+        raise Refusal(_("Người này đã xóa dữ liệu của mình, không cấp mã được nữa."))
     code = actions.new_code(person, entropy, key)
     _record("person:code", entry, now, by)
     return code

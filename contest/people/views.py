@@ -168,5 +168,5 @@ def erase() -> ResponseReturnValue:
         person = queries.person(person_id)
         if person is not None:
             actions.erase(person, now)
-    flash(_("Đã xoá tên và thông tin của bạn. Các lượt thi chỉ còn là con số."), "done")
+    flash(_("Đã xóa tên và thông tin của bạn. Các lượt thi chỉ còn là con số."), "done")
     return identity.forget(make_response(redirect(url_for("contests.home"))))

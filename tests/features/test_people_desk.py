@@ -93,9 +93,9 @@ def test_an_erased_person_gets_no_code(app, visitor, make, browser_for, contest)
     (entry,) = rows(app, Entry)
     visitor.post("/me/erase", page="/me")
     desk = browser_for(Role.ORGANISER)
-    assert "(đã xoá)" not in desk.get("/desk/people").text
+    assert "(đã xóa)" not in desk.get("/desk/people").text
     answer = desk.post(f"/desk/people/{entry.id}/code", page=f"/desk/people/{entry.id}")
-    assert (answer.status, "đã xoá dữ liệu" in answer.text) == (409, True)
+    assert (answer.status, "đã xóa dữ liệu" in answer.text) == (409, True)
 
 
 def test_a_wrong_unit_is_corrected_and_the_history_says_from_what_to_what(

@@ -140,7 +140,7 @@ def test_erasing_takes_the_name_away_and_leaves_the_count(app, visitor, other, c
     assert gone.location == "/"
     assert visitor.get("/me").status == 401
     (entry,) = rows(app, Entry)
-    assert (entry.name, entry.name_as_typed) == ("(đã xoá)", "(đã xoá)")
+    assert (entry.name, entry.name_as_typed) == ("(đã xóa)", "(đã xóa)")
     assert (entry.phone, entry.staff_code, entry.birth_year, entry.search_key) == (None, None, None, "")
     assert rows(app, Person)[0].erased_at is not None
     assert other.post("/return", code=code).status == 422
