@@ -66,6 +66,7 @@ function dress(input, serial) {
     list.hidden = units.length === 0;
     input.setAttribute("aria-expanded", String(units.length > 0));
     input.removeAttribute("aria-activedescendant");
+    if (units.length) list.scrollIntoView({ block: "nearest" });
     status.textContent = units.length ? words.some(units.length) : words.none;
   };
 

@@ -39,7 +39,7 @@ UNITS = Step(
     "units.tables.upload",
 )
 QUESTIONS = Step(
-    _("Câu hỏi"),
+    _("Ngân hàng câu hỏi"),
     _("Tải lên tệp Word hoặc Excel đang có; từng câu được hiện ra để xem lại trước khi nhận."),
     _("Tải ngân hàng câu hỏi lên"),
     "banks.index",
@@ -60,7 +60,7 @@ def of_drafts(lines: Iterable[DraftLine]) -> Iterable[Need]:
     """Questions of imported files that cannot be accepted as they were read."""
     for line in lines:
         text = _("%(count)s câu cần xem lại trong tệp %(file)s.", count=line.doubtful, file=line.filename)
-        yield Need("now", text, _("Xem lại"), "banks.drafts.page", {"import_id": line.import_id})
+        yield Need("now", text, _("Xem lại câu hỏi"), "banks.drafts.page", {"import_id": line.import_id})
 
 
 def of_banks(lines: Iterable[BankLine]) -> Iterable[Need]:
