@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert, select
 
@@ -40,7 +40,7 @@ class Crowd:
 def take_part(crowd: Crowd) -> int:
     """Let everybody in; returns how many attempts were handed in."""
     chance = random.Random(crowd.seed)  # noqa: S311  a demo, not a draw
-    eager = _eagerness(chance)
+    eager = _eagerness(chance, crowd.round.opens_at.date())
     doors = _doors(crowd.round)
     made = 0
     for start in range(0, len(crowd.people), AT_ONCE):
@@ -51,12 +51,17 @@ def take_part(crowd: Crowd) -> int:
     return made
 
 
-def _eagerness(chance: random.Random) -> dict[Unit, float]:
-    """Units take part very unevenly, and two not at all."""
+def _eagerness(chance: random.Random, day: date) -> dict[Unit, float]:
+    """Units take part by their size and very unevenly, two not at all; one names more people than it has."""
+    numbers = units.headcounts_on(day)
     able = [unit for unit in units.everything() if unit.kind != "province"]
-    weights = {unit: chance.lognormvariate(0, 0.8) for unit in able}
-    for silent in chance.sample(able, 2):
-        weights[silent] = 0.0
+    weights = {
+        unit: numbers.get((unit.id, "officials"), 20) * chance.triangular(0.25, 1.0, 0.6) for unit in able
+    }
+    *silent, loud = chance.sample(able, 3)
+    for unit in silent:
+        weights[unit] = 0.0
+    weights[loud] *= 2.5
     return weights
 
 
