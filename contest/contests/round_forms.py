@@ -16,7 +16,7 @@ from contest.contests.round_actions import MOST_QUESTIONS, TypedRound
 from contest.contests.typed_fields import ClosingField, MomentField
 from contest.contests.words import BLANK_RULES, COUNTING, LATE_START, TARGETS
 from contest.rules.drawing import RecipeLine
-from contest.web.forms import Form, TextLine, filled
+from contest.web.forms import Form, Sentences, TextLine, filled
 
 MOST_LINES = 40
 SPARE_LINES = 3
@@ -97,6 +97,12 @@ class LineForm(PlainForm):  # type: ignore[misc]
     count = IntegerField(_l("Số câu"), [Optional(), NumberRange(0, MOST_QUESTIONS)])
     topic = SelectField(_l("Chủ đề"))
     level = SelectField(_l("Mức độ"))
+
+    class Meta:
+        """A form inside a form does not inherit the outer one's sentences."""
+
+        def get_translations(self, form: Any) -> Sentences:
+            return Sentences()
 
 
 class RecipeForm(Form):

@@ -180,3 +180,16 @@ def test_every_act_is_in_the_history(browser_for, make):
     words = administrator.get("/desk/history").words()
     assert "contest:create Tìm hiểu cải cách hành chính năm 2026" in words
     assert "round:add Tuần 1" in words
+
+
+@pytest.mark.parametrize(
+    ("count", "sentence"),
+    [("mười", "Hãy nhập một số nguyên"), ("0", "Một đề có từ 1 đến 200 câu"), ("201", "Cần từ 0 đến 200")],
+)
+def test_a_recipe_that_makes_no_paper_is_refused_on_its_page(organiser, make, count, sentence):
+    round_ = new_round(organiser, new_contest(organiser), make.bank(10).id)
+    lines = {"lines-0-count": count, "lines-0-topic": "", "lines-0-level": ""}
+    answer = organiser.post(f"{round_}/recipe", **lines)
+    assert (answer.status, sentence in answer.words()) == (422, True)
+    assert "{" not in answer.words()
+    assert "Mỗi đề có 5 câu" in organiser.get(f"{round_}/recipe").words()
