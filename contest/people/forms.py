@@ -66,8 +66,8 @@ class EntryForm(PersonForm):
     free = BooleanField(_l("Tôi dự thi tự do, không thuộc đơn vị nào"))
     block = RadioField(_l("Khối dự thi"), validate_choice=False)
     assisted = BooleanField(_l("Có người hỗ trợ tôi nhập và bấm máy"))
-    take_part = BooleanField()
-    publish = BooleanField()
+    take_part = BooleanField(_l("Đồng ý dự thi"))
+    publish = BooleanField(_l("Đồng ý công bố tên"))
     # Which form this is: sending it twice is one entry. Which texts were shown: consent is to those words.
     mark = HiddenField()
     shown = HiddenField()
@@ -97,10 +97,10 @@ def ask_only(form: Form, fields: dict[str, bool], kept: Sequence[str] = ("name",
 
 
 def _mark(field: Field, required: bool) -> None:
-    first = InputRequired() if required else Optional()
     # A unit may be left out by ticking "free", a block by naming a unit that has one: the action says so.
-    if field.name not in ("unit", "block"):
-        field.validators = [first, Length(max=200), *field.validators]
+    if field.name in ("unit", "block"):
+        return
+    field.validators = [InputRequired() if required else Optional(), Length(max=200), *field.validators]
     field.flags.optional = not required
 
 
@@ -121,7 +121,7 @@ class ReturnForm(Form):
 class CorrectForm(PersonForm):
     """Mending one's own entry."""
 
-    publish = BooleanField()
+    publish = BooleanField(_l("Đồng ý công bố tên"))
 
 
 class MoveForm(Form):

@@ -1,12 +1,15 @@
 """Coming back on another device, and what people may do with what is kept about them."""
 
 import json
+from datetime import UTC, date, datetime
 
 import pytest
 
-from contest.contests.models import ConsentText
+from contest.contests.models import ConsentText, Contest
+from contest.database import db
+from contest.people import retention
 from contest.people.models import Consent, Entry, Person, ReturnTry
-from tests.conftest import Browser
+from tests.conftest import Browser, counted_statements
 from tests.features.test_people import EVERYTHING, code_shown, enter, rows
 
 
@@ -161,3 +164,24 @@ def test_a_device_that_still_remembers_an_erased_person_is_nobodys(app, visitor,
 def test_leaving_a_device_takes_the_person_off_it(visitor, code):
     assert visitor.post("/me/leave", page="/me").location == "/"
     assert visitor.get("/me").status == 401
+
+
+def test_after_the_printed_day_the_contest_forgets_who_took_part(app, visitor, make, at, code):
+    later = make.contest("cuoc-thi-khac")
+    with make.writing():
+        db.session.get(Contest, later.id).personal_data_until = date(2027, 7, 31)
+    make.entry(later, "Trần Văn Ba")
+    for moment, names in (
+        # The last minute of 30/6/2027 in Vietnam, and the first of the next day.
+        (datetime(2027, 6, 30, 16, 59, tzinfo=UTC), ["Nguyễn Thị Hoà", "Trần Văn Ba"]),
+        (datetime(2027, 6, 30, 17, 0, tzinfo=UTC), ["(đã xóa)", "Trần Văn Ba"]),
+    ):
+        with app.app_context():
+            retention.erase_expired(moment)
+        entries = rows(app, Entry)
+        assert [entry.name for entry in entries] == names
+    forgotten = entries[0]
+    assert (forgotten.phone, forgotten.birth_year, forgotten.identity_key) == (None, None, None)
+    with app.app_context(), counted_statements(app) as seen:
+        retention.erase_expired(moment)
+    assert len(seen) == 1
