@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from contest import permissions
 from contest.permissions import Role
@@ -22,8 +22,10 @@ def addresses(app: Flask) -> list[tuple[str, str, Access]]:
 
 
 def example(rule: Rule, name: str) -> object:
-    converter = type(rule._converters[name]).__name__
-    return 987654 if converter == "IntegerConverter" else "AAAAAA"
+    converter = rule._converters[name]
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return 987654 if isinstance(converter, IntegerConverter) else "AAAAAA"
 
 
 def test_a_stranger_is_sent_to_sign_in_from_every_staff_address(app):
