@@ -90,7 +90,6 @@ def show(contest_id: int) -> ResponseReturnValue:
         papers={line.round.id: queries.papers_count(line.round.id) for line in lines},
         steps=setup_steps(contest_id, "open") if actor.may(Permission.CONTEST_EDIT) else [],
         phases=PHASES,
-        now=now,
     )
 
 
