@@ -147,5 +147,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Nội dung dài {length} ký tự, quá {limit}. Hãy rút gọn.",
         "The text has {length} characters, more than {limit}. Shorten it.",
     ),
+    "weights_unclear": (
+        "Điểm của các phương án ({weights}) không cho biết rõ phương án nào đúng. Hãy chọn phương án đúng.",
+        "The weights of the choices ({weights}) do not say which is right. Choose the right answer.",
+    ),
+    "unescaped_sign": (
+        "Dấu “{sign}” trong “{part}” có thể thuộc câu chữ, cũng có thể đánh dấu phương án đúng. "
+        "Hãy chọn phương án đúng.",
+        "The sign “{sign}” in “{part}” may be text or may mark a right answer. Choose the right answer.",
+    ),
+    "own_marking": (
+        "Câu có cách chấm riêng ({rule}) mà hệ thống không hiểu hết. Hãy chọn phương án đúng.",
+        "The question has marking rules of its own ({rule}) that cannot be followed. Choose the right answer.",
+    ),
+    "broken_markup": (
+        "Không đọc được đoạn “{part}”. Hãy kiểm tra và ghi lại.",
+        "The part “{part}” could not be read. Check it and write it again.",
+    ),
+    "setting_lost": (
+        "Tệp có thiết lập “{setting}” mà hệ thống không giữ được. Hãy kiểm tra câu có còn đúng ý không.",
+        "The file has the setting “{setting}”, which is not kept. Check that the question still means the same.",
+    ),
     "file_note": ("{note}", "{note}"),
 }

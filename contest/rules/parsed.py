@@ -51,6 +51,11 @@ class FaultKind(StrEnum):
     TRACKED_CHANGES = "tracked_changes"
     NOTHING_FOUND = "nothing_found"
     TOO_LONG = "too_long"
+    WEIGHTS_UNCLEAR = "weights_unclear"
+    UNESCAPED_SIGN = "unescaped_sign"
+    OWN_MARKING = "own_marking"
+    BROKEN_MARKUP = "broken_markup"
+    SETTING_LOST = "setting_lost"
     FILE_NOTE = "file_note"
 
 
@@ -66,6 +71,7 @@ WARNING_KINDS = frozenset(
         FaultKind.HIDDEN_TEXT,
         FaultKind.TRACKED_CHANGES,
         FaultKind.TOO_LONG,
+        FaultKind.SETTING_LOST,
         FaultKind.FILE_NOTE,
     }
 )
@@ -107,11 +113,17 @@ class _Gaps(dict[str, str]):
 
 @dataclass(frozen=True)
 class ParsedChoice:
-    """A choice as read; label is the upper-case letter shown before it ("A")."""
+    """A choice as read; label is the upper-case letter shown before it ("A").
+
+    match: in a matching, what belongs to `text`; a choice with `match` alone is on offer and belongs to none.
+    tolerance: of a number, how far an answer may be off ("0,5"), "" when it must be exact.
+    """
 
     label: str
     text: str
     right: bool
+    match: str = ""
+    tolerance: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,8 +131,11 @@ class ParsedQuestion:
     """A question as read. Fields the file does not say are "" (or empty).
 
     kind: "single", "multiple", "true_false", "short_text", "number", "ordering" or "matching".
+    choices: of a short text, the answers that are accepted; of a number, the number with a decimal comma
+    ("3,14"); of an ordering, the things in their right order; of a matching, the pairs. All these are right.
     number: the number as written in the file. place: where in the file, for a person to find it.
     source: the raw lines it was read from, joined by line breaks.
+    partial: whether a part of the right choices earns a part of the mark.
     """
 
     number: str
@@ -134,6 +149,7 @@ class ParsedQuestion:
     explanation: str = ""
     source: str = ""
     faults: tuple[Fault, ...] = ()
+    partial: bool = False
 
     @property
     def ready(self) -> bool:
@@ -191,12 +207,17 @@ def _question_json(question: ParsedQuestion) -> Mapping[str, object]:
         "place": question.place,
         "kind": question.kind,
         "text": question.text,
-        "choices": [
-            {"label": choice.label, "text": choice.text, "right": choice.right} for choice in question.choices
-        ],
+        "choices": [_choice_json(choice) for choice in question.choices],
         "topic": question.topic,
         "level": question.level,
         "citation": question.citation,
         "explanation": question.explanation,
         "faults": [_fault_json(fault) for fault in question.faults],
-    }
+    } | ({"partial": True} if question.partial else {})
+
+
+def _choice_json(choice: ParsedChoice) -> Mapping[str, object]:
+    """What belongs to few kinds is named only where there is any."""
+    more = {"match": choice.match, "tolerance": choice.tolerance}
+    plain = {"label": choice.label, "text": choice.text, "right": choice.right}
+    return plain | {name: value for name, value in more.items() if value}

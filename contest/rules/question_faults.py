@@ -21,6 +21,9 @@ KEY_FAULTS = frozenset(
         FaultKind.KEYS_CONFLICT,
         FaultKind.ALL_EMPHASISED,
         FaultKind.PARTLY_EMPHASISED,
+        FaultKind.WEIGHTS_UNCLEAR,
+        FaultKind.UNESCAPED_SIGN,
+        FaultKind.OWN_MARKING,
     }
 )
 

@@ -21,7 +21,7 @@ class FileShape(StrEnum):
     XLSX = "Excel (.xlsx)"
     XLS = "Excel 97–2003 (.xls)"
     ODS = "OpenDocument (.ods)"
-    TEXT = "văn bản (.txt, .csv)"
+    TEXT = "văn bản (.txt, .csv, .gift)"
 
 
 SHAPE_OF_EXTENSION = {
@@ -36,6 +36,7 @@ SHAPE_OF_EXTENSION = {
     "csv": FileShape.TEXT,
     "tsv": FileShape.TEXT,
     "txt": FileShape.TEXT,
+    "gift": FileShape.TEXT,
 }
 
 # First bytes of files that people take for documents: what to say about each.

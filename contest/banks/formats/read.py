@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from contest.banks.formats import csv_text, sheets, text, word
+from contest.banks.formats import aiken, csv_text, gift, sheets, text, word
 from contest.banks.formats.file_shape import FileShape, disagreement, extension_of, shape_of
+from contest.banks.formats.gift_blocks import looks_like_gift
 from contest.banks.formats.safety import check_size, check_zip
 from contest.banks.formats.unreadable import Unreadable
 from contest.rules.parsed import FaultKind, ParsedBank, fault
@@ -50,12 +51,16 @@ def _read_shape(shape: FileShape, content: bytes, filename: str, key_file: bytes
 
 
 def _read_text(content: bytes, filename: str, key_file: bytes | None) -> ParsedBank:
-    """Delimited text where a header of questions is found, else lines as in a document."""
+    """A table by its header, GIFT by its braces, Aiken by its "ANSWER:" lines, else lines as in a document."""
     extension = extension_of(filename)
     if extension in NOT_TEXT:
         raise Unreadable(NOT_TEXT[extension])
     decoded = csv_text.decode(content)
     if csv_text.best_delimiter(decoded):
         return csv_text.read_text(decoded)
+    if extension == "gift" or looks_like_gift(decoded):
+        return gift.read_text(decoded)
+    if aiken.looks_like_aiken(decoded):
+        return aiken.read_text(decoded)
     bank = text.read_text(decoded, csv_text.decode(key_file) if key_file else "")
     return bank if bank.found or extension not in ("csv", "tsv") else csv_text.read_text(decoded)
