@@ -1,9 +1,10 @@
 """What is done with banks and their questions: make, write, edit, approve, return, retire."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from contest import history
@@ -56,60 +57,69 @@ def _flush_name(name: str) -> None:
 
 def add_questions(
     bank_id: int, new: Sequence[NewQuestion], now: datetime, by: Signature, state: QuestionState
-) -> list[Question]:
-    """Put questions into the bank under the next numbers. They must be free of errors."""
+) -> list[int]:
+    """Put questions into the bank under the next numbers; returns their ids. They must be free of errors."""
     if not all(one.content.ready for one in new):
         raise ValueError("a question with an error cannot enter a bank")
+    if not new:
+        return []
     first = question_queries.next_number(queries.bank_for_writing(bank_id).id)
-    questions = [
-        Question(
-            bank_id=bank_id,
-            number=first + index,
-            state=state,
-            version=1,
-            import_id=one.import_id,
-            place=one.content.place[:200],
-        )
+    rows = [
+        {
+            "bank_id": bank_id,
+            "number": first + index,
+            "state": state,
+            "version": 1,
+            "import_id": one.import_id,
+            "place": one.content.place[:200],
+        }
         for index, one in enumerate(new)
     ]
-    db.session.add_all(questions)
-    db.session.flush()
-    _add_versions(zip(questions, (one.content for one in new), strict=True), now, by)
-    return questions
+    stored = db.session.execute(insert(Question).returning(Question.number, Question.id), rows)
+    ids = {row[0]: row[1] for row in stored}
+    ordered = [ids[first + index] for index in range(len(new))]
+    _add_versions([(ordered[index], 1, one.content) for index, one in enumerate(new)], now, by)
+    return ordered
 
 
-def _add_versions(
-    pairs: Iterable[tuple[Question, ParsedQuestion]], now: datetime, by: Signature
-) -> list[QuestionVersion]:
-    """Write the wording of each question under the number of its version in force."""
-    added = [
-        QuestionVersion(
-            question_id=question.id,
-            number=question.version,
-            kind=content.kind,
-            text=content.text,
-            topic=content.topic,
-            level=content.level,
-            citation=content.citation,
-            explanation=content.explanation,
-            text_key=vietnamese.answer_key(content.text),
-            search_key=_search_key(content),
-            created_at=now,
-            created_by=by[0],
-            choices=_choices(content),
-        )
-        for question, content in pairs
+def _add_versions(new: Sequence[tuple[int, int, ParsedQuestion]], now: datetime, by: Signature) -> None:
+    """Write down wordings; each comes with its question's id and the number of the version."""
+    rows = [
+        {
+            "question_id": question_id,
+            "number": number,
+            "kind": content.kind,
+            "text": content.text,
+            "topic": content.topic,
+            "level": content.level,
+            "citation": content.citation,
+            "explanation": content.explanation,
+            "text_key": vietnamese.answer_key(content.text),
+            "search_key": _search_key(content),
+            "created_at": now,
+            "created_by": by[0],
+        }
+        for question_id, number, content in new
     ]
-    db.session.add_all(added)
-    db.session.flush()
-    return added
+    stored = db.session.execute(
+        insert(QuestionVersion).returning(QuestionVersion.question_id, QuestionVersion.id), rows
+    )
+    ids = {row[0]: row[1] for row in stored}
+    choices = [row for question_id, _number, content in new for row in _choices(ids[question_id], content)]
+    db.session.execute(insert(Choice), choices)
 
 
-def _choices(content: ParsedQuestion) -> list[Choice]:
+def _choices(version_id: int, content: ParsedQuestion) -> list[dict[str, object]]:
     texts = [choice.text for choice in content.choices]
     pinned = pinned_choices(texts)
     return [
-        Choice(position=position, text=choice.text, right=choice.right, pinned=position in pinned)
+        {
+            "version_id": version_id,
+            "position": position,
+            "text": choice.text,
+            "right": choice.right,
+            "pinned": position in pinned,
+        }
         for position, choice in enumerate(content.choices)
     ]
 
@@ -124,7 +134,8 @@ def write_question(
 ) -> Question:
     """Add one question typed by hand."""
     state = state_for(by, approve)
-    question = add_questions(bank_id, [NewQuestion(content)], now, by.signature, state)[0]
+    (question_id,) = add_questions(bank_id, [NewQuestion(content)], now, by.signature, state)
+    question = question_queries.question(question_id)
     history.record(by.signature, "question:add", _subject(question, content.text), now, state)
     return question
 
@@ -151,7 +162,7 @@ def edit_question(
     question.version += 1
     if question.state != QuestionState.RETIRED:
         question.state = state_for(by, approve)
-    _add_versions([(question, content)], now, by.signature)
+    _add_versions([(question.id, question.version, content)], now, by.signature)
     history.record(
         by.signature, "question:edit", _subject(question, content.text), now, str(question.version)
     )

@@ -1,6 +1,7 @@
 """`flask bank check` and `flask bank import`: question files on the command line."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,9 +12,8 @@ from contest import clock, history
 from contest.banks import actions, draft_actions, draft_queries, queries, question_queries
 from contest.banks.draft_actions import File
 from contest.banks.formats.unreadable import Unreadable
-from contest.banks.models import BankImport, QuestionState
+from contest.banks.models import QuestionState
 from contest.database import write_transaction
-from contest.errors import Refusal
 from contest.rules.parsed import Fault, ParsedBank
 from contest.web.addresses import whole_address
 
@@ -54,31 +54,32 @@ def import_file(file: Path, name: str, keys: Path | None, approve: bool, again: 
     ):
         raise click.ClickException("Tệp này đã được nhập vào ngân hàng này. Dùng --again nếu vẫn muốn nhập.")
     examined = draft_actions.examine(parsed, question_queries.texts(bank.id) if bank else [])
-    state = QuestionState.APPROVED if approve else QuestionState.PROPOSED
-    try:
+    prepared = draft_actions.prepare(examined)
+    with write_transaction():
+        bank = queries.bank_by_name(name) or actions.create_bank(name, "", now, history.PROGRAM)
+        upload = draft_actions.keep(bank, chosen, parsed, prepared, now, history.PROGRAM)
+        import_id = upload.id
+    taken = _taken(import_id, parsed, QuestionState.APPROVED if approve else QuestionState.PROPOSED, now)
+    _say(parsed, taken, import_id)
+
+
+def _taken(import_id: int, parsed: ParsedBank, state: QuestionState, now: datetime) -> draft_actions.Accepted:
+    taken = draft_actions.Accepted(0, 0)
+    for batch in draft_actions.batches(import_id, ()) if parsed.ready else ():
         with write_transaction():
-            bank = queries.bank_by_name(name) or actions.create_bank(name, "", now, history.PROGRAM)
-            upload = draft_actions.keep(bank, chosen, examined, now, history.PROGRAM)
-            taken = _taken(upload, parsed, state)
-    except Refusal as refusal:
-        raise click.ClickException(str(refusal)) from None
-    _say(parsed, taken, upload)
+            upload = draft_queries.upload(import_id)
+            taken += draft_actions.accept(upload, batch, state, now, history.PROGRAM, hold_like=True)
+    return taken
 
 
-def _taken(upload: BankImport, parsed: ParsedBank, state: QuestionState) -> draft_actions.Accepted:
-    if not parsed.ready:
-        return draft_actions.Accepted(0, 0)
-    return draft_actions.accept(upload, None, state, upload.uploaded_at, history.PROGRAM)
-
-
-def _say(parsed: ParsedBank, taken: draft_actions.Accepted, upload: BankImport) -> None:
+def _say(parsed: ParsedBank, taken: draft_actions.Accepted, import_id: int) -> None:
     click.echo(f"Tìm thấy {parsed.found} câu, đã đưa vào ngân hàng {taken.count} câu.")
     if taken.held:
         click.echo(f"{taken.held} câu giống câu đã có trong ngân hàng, còn chờ quyết định.")
     if parsed.doubtful:
         click.echo(f"{parsed.doubtful} câu cần xem lại.")
     if parsed.found > taken.count:
-        click.echo(f"Xem và sửa tại {whole_address('banks.drafts.page', import_id=upload.id)}")
+        click.echo(f"Xem và sửa tại {whole_address('banks.drafts.page', import_id=import_id)}")
 
 
 def _file(path: Path, keys: Path | None) -> File:

@@ -4,18 +4,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from contest import history
 from contest.banks import actions, draft_queries, queries, question_queries
 from contest.banks.actions import NewQuestion, Signature
 from contest.banks.checking import BankText, Doubt, doubts, limited, resemblance, resembling, typed
-from contest.banks.draft_rows import content_of, doubt_of, draft_row, fault_row, storable, write
+from contest.banks.draft_rows import (
+    Row,
+    choice_rows,
+    content_of,
+    content_row,
+    doubt_of,
+    draft_row,
+    fault_rows,
+    storable,
+)
 from contest.banks.formats.child import read_in_child
 from contest.banks.models import (
     Bank,
     BankImport,
+    DraftChoice,
     DraftFault,
     DraftQuestion,
     DraftState,
@@ -31,6 +41,7 @@ from contest.rules.parsed import FaultKind, ParsedBank, ParsedQuestion, Severity
 
 # What `checked` says anew each time; other warnings (a gap in the numbers) stay with a mended question.
 _SAID_ANEW = frozenset({FaultKind.ABOLISHED_UNIT, FaultKind.REPEALED_SOURCE, FaultKind.TOO_LONG})
+A_BATCH = 250
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,9 @@ class Accepted:
 
     count: int
     held: int
+
+    def __add__(self, other: "Accepted") -> "Accepted":
+        return Accepted(self.count + other.count, self.held + other.held)
 
 
 @dataclass(frozen=True)
@@ -83,9 +97,29 @@ def examine(parsed: ParsedBank, own: Sequence[BankText]) -> Examined:
     )
 
 
-def keep(bank: Bank, file: File, examined: Examined, now: datetime, by: Signature) -> BankImport:
+@dataclass(frozen=True)
+class Prepared:
+    """The rows of a draft, made before the transaction so that other writers wait less."""
+
+    drafts: tuple[Row, ...]
+    choices: tuple[list[Row], ...]
+    faults: tuple[list[Row], ...]
+
+
+def prepare(examined: Examined) -> Prepared:
+    """The rows of the draft of what was read, per question in the order of the file."""
+    questions = examined.bank.questions
+    return Prepared(
+        tuple(draft_row(position, question) for position, question in enumerate(questions, 1)),
+        tuple(choice_rows(question) for question in questions),
+        tuple(fault_rows(found) for found in examined.doubts),
+    )
+
+
+def keep(
+    bank: Bank, file: File, parsed: ParsedBank, prepared: Prepared, now: datetime, by: Signature
+) -> BankImport:
     """Store a file and the draft read from it; the bank itself does not change yet."""
-    parsed = examined.bank
     upload = BankImport(
         bank_id=bank.id,
         filename=storable(file.name)[-200:],
@@ -99,14 +133,22 @@ def keep(bank: Bank, file: File, examined: Examined, now: datetime, by: Signatur
     )
     db.session.add(upload)
     db.session.flush()
-    db.session.add_all(
-        draft_row(upload.id, position, question, found)
-        for position, (question, found) in enumerate(zip(parsed.questions, examined.doubts, strict=True), 1)
-    )
-    db.session.flush()
+    _insert(upload.id, prepared)
     detail = f"{upload.filename}: {parsed.ready} sẵn sàng, {parsed.doubtful} cần xem lại"
     history.record(by, "bank:import", ("bank", bank.id, bank.name), now, detail)
     return upload
+
+
+def _insert(import_id: int, prepared: Prepared) -> None:
+    drafts = [{**row, "import_id": import_id} for row in prepared.drafts]
+    stored = db.session.execute(
+        insert(DraftQuestion).returning(DraftQuestion.position, DraftQuestion.id), drafts
+    )
+    ids = {row[0]: row[1] for row in stored}
+    for table, groups in ((DraftChoice, prepared.choices), (DraftFault, prepared.faults)):
+        rows = [{**row, "draft_id": ids[at]} for at, group in enumerate(groups, 1) for row in group]
+        if rows:
+            db.session.execute(insert(table), rows)
 
 
 def mend(
@@ -124,7 +166,10 @@ def mend(
         kept = [doubt_of(each) for each in draft.faults if _stays(each)]
         draft.choices.clear()
         db.session.flush()  # the old choices give their positions back before new ones take them
-        write(draft, question, [*kept, *examined.doubts[0]])
+        for part, value in content_row(question).items():
+            setattr(draft, part, value)
+        draft.choices = [DraftChoice(**row) for row in choice_rows(question)]
+        draft.faults = [DraftFault(**row) for row in fault_rows([*kept, *examined.doubts[0]])]
         _note("draft:mend", draft, now, by)
         return question.ready
 
@@ -163,23 +208,38 @@ def _note(act: str, draft: DraftQuestion, now: datetime, by: Signature) -> None:
     history.record(by, act, ("draft", draft.id, f"{draft.number}. {draft.text}"), now)
 
 
-def accept(
-    upload: BankImport, only: Sequence[int] | None, state: QuestionState, now: datetime, by: Signature
-) -> Accepted:
-    """Put ready questions into the bank.
+def batches(import_id: int, chosen: Sequence[int]) -> list[list[int]]:
+    """The waiting questions without an error (of those chosen, if any are), in groups to accept in turn.
 
-    Without a choice all that are ready go in, but those the bank already has wait for a decision each.
+    A large file goes in by several transactions, so that answers of a running round are saved in between.
+    """
+    ids = draft_queries.ready_ids(import_id, chosen)
+    if not ids:
+        raise Refusal(_("Chưa có câu nào sẵn sàng để đưa vào. Hãy sửa những câu cần xem lại trước."))
+    return [ids[start : start + A_BATCH] for start in range(0, len(ids), A_BATCH)]
+
+
+def accept(
+    upload: BankImport,
+    batch: Sequence[int],
+    state: QuestionState,
+    now: datetime,
+    by: Signature,
+    hold_like: bool = False,
+) -> Accepted:
+    """Put a batch of ready questions into the bank; what was decided on meanwhile is passed over.
+
+    `hold_like`: those the bank already has, or nearly so, go on waiting for somebody to compare them.
     """
     bank = queries.bank_for_writing(upload.bank_id)
-    ready = draft_queries.ready_drafts(upload.id, only)
-    if not ready:
-        raise Refusal(_("Chưa có câu nào sẵn sàng để đưa vào. Hãy sửa những câu cần xem lại trước."))
-    drafts = ready if only is not None else _not_there_yet(ready, bank.id)
+    ready = draft_queries.ready_drafts(upload.id, batch)
+    drafts = _not_there_yet(ready, bank.id) if hold_like else ready
     new = [NewQuestion(content_of(draft), upload.id) for draft in drafts]
-    for draft, question in zip(drafts, actions.add_questions(bank.id, new, now, by, state), strict=True):
-        draft.state, draft.question_id = DraftState.ACCEPTED, question.id
-    detail = f"{upload.filename}: {len(drafts)} câu, {state}"
-    history.record(by, "bank:accept", ("bank", bank.id, bank.name), now, detail)
+    for draft, question_id in zip(drafts, actions.add_questions(bank.id, new, now, by, state), strict=True):
+        draft.state, draft.question_id = DraftState.ACCEPTED, question_id
+    if drafts:
+        detail = f"{upload.filename}: {len(drafts)} câu, {state}"
+        history.record(by, "bank:accept", ("bank", bank.id, bank.name), now, detail)
     return Accepted(len(drafts), len(ready) - len(drafts))
 
 
@@ -189,7 +249,7 @@ def _not_there_yet(drafts: Sequence[DraftQuestion], bank_id: int) -> list[DraftQ
     for draft in drafts:
         same = there.get(vietnamese.answer_key(draft.text))
         if same is not None and not _resembles(draft):
-            draft.faults.append(fault_row(resemblance(content_of(draft), same)))
+            draft.faults.append(DraftFault(**fault_rows([resemblance(content_of(draft), same)])[0]))
     return [draft for draft in drafts if not _resembles(draft)]
 
 

@@ -138,17 +138,27 @@ def drafts(import_id: int, show: Show, asked_page: str | None) -> Page[DraftQues
     return page_of(statement, asked_page, A_PAGE)
 
 
-def ready_drafts(import_id: int, only: Sequence[int] | None = None) -> list[DraftQuestion]:
-    """Waiting questions without an error, in the order of the file; `only` picks some by id."""
+def ready_ids(import_id: int, chosen: Sequence[int]) -> list[int]:
+    """The ids of waiting questions without an error, in the order of the file; of those chosen, if any."""
+    statement = (
+        select(DraftQuestion.id)
+        .where(DraftQuestion.import_id == import_id, *_SHOWN[Show.READY])
+        .order_by(DraftQuestion.position)
+    )
+    if chosen:
+        statement = statement.where(DraftQuestion.id.in_(chosen))
+    return list(db.session.scalars(statement))
+
+
+def ready_drafts(import_id: int, only: Sequence[int]) -> list[DraftQuestion]:
+    """Those of these questions that still wait without an error, with choices and faults, in order."""
     statement = (
         select(DraftQuestion)
-        .where(DraftQuestion.import_id == import_id, *_SHOWN[Show.READY])
+        .where(DraftQuestion.import_id == import_id, DraftQuestion.id.in_(only), *_SHOWN[Show.READY])
         .options(selectinload(DraftQuestion.choices), selectinload(DraftQuestion.faults))
         .execution_options(populate_existing=True)
         .order_by(DraftQuestion.position)
     )
-    if only is not None:
-        statement = statement.where(DraftQuestion.id.in_(only))
     return list(db.session.scalars(statement))
 
 

@@ -1,52 +1,59 @@
 """How a question read from a file is written into the rows of a draft, and read back."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from contest.banks.checking import Doubt
-from contest.banks.models import DraftChoice, DraftFault, DraftQuestion, DraftState
+from contest.banks.models import DraftFault, DraftQuestion, DraftState
 from contest.rules.parsed import Fault, FaultKind, ParsedChoice, ParsedQuestion, Severity
 
+Row = dict[str, Any]
 
-def draft_row(
-    import_id: int, position: int, question: ParsedQuestion, found: Sequence[Doubt]
-) -> DraftQuestion:
+
+def draft_row(position: int, question: ParsedQuestion) -> Row:
     """A question as read, at its place (from 1) in the file, waiting for a decision."""
-    draft = DraftQuestion(
-        import_id=import_id,
-        position=position,
-        number=storable(question.number)[:200],
-        place=storable(question.place)[:200],
-        source=storable(question.source),
-        state=DraftState.WAITING,
-    )
-    write(draft, question, found)
-    return draft
+    return {
+        "position": position,
+        "number": storable(question.number)[:200],
+        "place": storable(question.place)[:200],
+        "source": storable(question.source),
+        "state": DraftState.WAITING,
+        **content_row(question),
+    }
 
 
-def write(draft: DraftQuestion, question: ParsedQuestion, found: Sequence[Doubt]) -> None:
-    """Put what a question says, and what is doubtful about it, into its draft."""
-    draft.kind = question.kind[:40]
-    for name in ("text", "topic", "level", "citation", "explanation"):
-        setattr(draft, name, storable(getattr(question, name)))
-    draft.choices = [
-        DraftChoice(
-            position=position, label=choice.label[:40], text=storable(choice.text), right=choice.right
-        )
+def content_row(question: ParsedQuestion) -> Row:
+    """What a person may change about a draft, choices and faults aside."""
+    parts = ("text", "topic", "level", "citation", "explanation")
+    return {"kind": question.kind[:40], **{part: storable(getattr(question, part)) for part in parts}}
+
+
+def choice_rows(question: ParsedQuestion) -> list[Row]:
+    """Its choices in order."""
+    return [
+        {
+            "position": position,
+            "label": choice.label[:40],
+            "text": storable(choice.text),
+            "right": choice.right,
+        }
         for position, choice in enumerate(question.choices)
     ]
-    draft.faults = [fault_row(doubt) for doubt in found]
 
 
-def fault_row(doubt: Doubt) -> DraftFault:
-    """A doubt as it is stored."""
-    return DraftFault(
-        kind=doubt.fault.kind,
-        severity=doubt.fault.severity,
-        place=storable(doubt.fault.place)[:200],
-        message_vi=storable(doubt.message_vi),
-        message_en=storable(doubt.message_en),
-        question_id=doubt.question_id,
-    )
+def fault_rows(doubts: Sequence[Doubt]) -> list[Row]:
+    """What is doubtful about it."""
+    return [
+        {
+            "kind": doubt.fault.kind,
+            "severity": doubt.fault.severity,
+            "place": storable(doubt.fault.place)[:200],
+            "message_vi": storable(doubt.message_vi),
+            "message_en": storable(doubt.message_en),
+            "question_id": doubt.question_id,
+        }
+        for doubt in doubts
+    ]
 
 
 def doubt_of(stored: DraftFault) -> Doubt:

@@ -35,8 +35,11 @@ def upload(bank_id: int) -> ResponseReturnValue:
             earlier = draft_queries.same_file(bank_id, file.content, file.key_content)
         examined = _examined(form, file, bank_id) if file is not None and earlier is None else None
         if file is not None and examined is not None:
+            prepared = draft_actions.prepare(examined)
             with write_transaction():
-                kept = draft_actions.keep(queries.bank(bank_id), file, examined, now, actor.signature)
+                kept = draft_actions.keep(
+                    queries.bank(bank_id), file, examined.bank, prepared, now, actor.signature
+                )
             return redirect(url_for("banks.drafts.page", import_id=kept.id))
     page = render_template(
         "banks/upload.html",
@@ -114,9 +117,12 @@ def accept(import_id: int) -> ResponseReturnValue:
         flash(_("Chưa chọn câu nào. Hãy đánh dấu những câu cần đưa vào rồi bấm lại."), "warn")
         return redirect(url_for("banks.drafts.page", import_id=import_id, show=Show.READY))
     state = actions.state_for(actor, "approve" in request.form)
-    with write_transaction():
-        upload = draft_queries.upload(import_id)
-        taken = draft_actions.accept(upload, chosen or None, state, now, actor.signature)
+    draft_queries.upload(import_id)
+    taken = Accepted(0, 0)
+    for batch in draft_actions.batches(import_id, chosen):
+        with write_transaction():
+            upload = draft_queries.upload(import_id)
+            taken += draft_actions.accept(upload, batch, state, now, actor.signature, hold_like=not chosen)
     _say_taken(taken)
     return redirect(url_for("banks.drafts.page", import_id=import_id))
 

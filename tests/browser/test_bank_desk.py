@@ -1,0 +1,104 @@
+"""An organiser in a real browser: upload, mend, accept, edit, approve, with the mouse and with the keyboard."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from contest.permissions import Role
+from tests.browser.conftest import Server
+from tests.features.test_banks_drafts import FILE, word
+from tests.making import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+FAULTY = f"""{FILE}
+Câu 4: Chỉ số PAR INDEX do cơ quan nào công bố?
+A. Bộ Nội vụ
+B. Bộ Nội vụ
+Đáp án: A
+Câu 5: Nghị quyết số 76/NQ-CP có mấy nội dung cải cách?
+A. Năm
+B. Sáu
+Đáp án: D
+"""
+
+
+@pytest.fixture
+def desk(server: Server, desk_page: Page) -> Page:
+    """Signed in as an organiser; any script error or refused style fails the test."""
+    member = server.make.staff(Role.ORGANISER)
+    desk_page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else 0)
+    complaints: list[str] = []
+    desk_page.goto(f"{server.address}/sign-in?next=/desk/banks")
+    desk_page.fill("[name=email]", member.email)
+    desk_page.fill("[name=password]", PASSWORD)
+    desk_page.click("main button")
+    yield desk_page
+    assert complaints == []
+
+
+def uploaded(desk: Page, server: Server, name: str) -> None:
+    """A new bank, and the faulty file read into its draft."""
+    desk.goto(f"{server.address}/desk/banks/new")
+    desk.fill("[name=name]", name)
+    desk.click("main button:has-text('Tạo ngân hàng')")
+    desk.set_input_files("[name=file]", {"name": "de.docx", "mimeType": "", "buffer": word(FAULTY)})
+    desk.click("text=Đọc và xem trước")
+    expect(desk.locator("main")).to_contain_text("2 sẵn sàng, 3 cần xem lại.")
+    desk.wait_for_load_state()
+
+
+def test_an_organiser_uploads_mends_accepts_edits_and_finds_the_new_version(desk, server):
+    uploaded(desk, server, "Đi hết một vòng")
+    first = desk.locator(".draft").first
+    expect(first).to_contain_text("Chưa có đáp án")
+    first.locator("summary").click()
+    first.locator("input[type=checkbox]").first.check()
+    first.get_by_role("button", name="Lưu và kiểm tra lại").click()
+    expect(desk.locator("main")).to_contain_text("3 sẵn sàng, 2 cần xem lại.")
+    desk.get_by_role("button", name="Đưa 3 câu sẵn sàng vào và duyệt luôn").click()
+    expect(desk.locator("main")).to_contain_text("Đã đưa 3 câu vào ngân hàng.")
+
+    desk.click("text=← Đi hết một vòng")
+    desk.fill("#q", "bo phan mot cua")
+    desk.press("#q", "Enter")
+    desk.click("a:has-text('Bộ phận Một cửa')")
+    expect(desk.locator(".phone-sample")).to_contain_text("Trung tâm Phục vụ hành chính công")
+    desk.click("main >> text=Sửa")
+    desk.fill("[name=text]", "Bộ phận Một cửa cấp xã thuộc đâu?")
+    desk.get_by_role("button", name="Lưu, chờ duyệt").click()
+    expect(desk.locator("h1")).to_contain_text("chờ duyệt")
+    expect(desk.locator("ins")).to_have_text(["thuộc"])
+    desk.get_by_role("button", name="Duyệt", exact=True).click()
+    expect(desk.locator("h1")).to_contain_text("đã duyệt")
+
+
+def test_a_draft_is_mended_without_touching_the_mouse(desk, server):
+    uploaded(desk, server, "Chỉ dùng bàn phím")
+    desk.keyboard.press("n")
+    desk.keyboard.press("n")
+    desk.keyboard.press("s")
+    expect(desk.locator(":focus")).to_have_value("Chỉ số PAR INDEX do cơ quan nào công bố?")
+    for _step in range(3):
+        desk.keyboard.press("Tab")
+    desk.keyboard.type("Bộ Tài chính")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("main")).to_contain_text("Câu 4 đã sẵn sàng.")
+
+
+def test_enter_in_a_field_saves_rather_than_adding_rows(desk, server):
+    uploaded(desk, server, "Phím Enter")
+    form = desk.locator(".draft").nth(1)
+    form.locator("summary").click()
+    form.locator("textarea").nth(1).fill("Bộ Khoa học và Công nghệ")
+    form.locator("input[list=topics]").press("Enter")
+    expect(desk.locator("main")).to_contain_text("Câu 4 đã sẵn sàng.")
+
+
+def test_undoing_asks_first_in_numbers(desk, server):
+    uploaded(desk, server, "Hủy một lần tải")
+    desk.click("summary:has-text('Hủy lần tải này')")
+    question = desk.get_by_role("dialog")
+    expect(question).to_contain_text("0 câu đã đưa vào sẽ bị xóa")
+    expect(question).to_contain_text("5 câu còn chờ cũng bị bỏ")
+    question.get_by_role("button", name="Hủy lần tải").click()
+    expect(desk.locator("main")).to_contain_text("Đã hủy lần tải này: xóa 0 câu")
