@@ -294,3 +294,13 @@ def test_a_new_door_never_gets_a_code_that_is_in_use(app, make, ward):
         door = actions._door(taken, "", b"entropy" + ward.id.to_bytes(8, "big"), make.now)
         assert len(door.code) == 6
         assert door.code != taken.code
+
+
+def test_too_many_posters_at_once_are_refused_with_a_way_out(
+    app, browser_for, monkeypatch, round_, province, ward
+):
+    monkeypatch.setattr(actions, "MOST_POSTERS", 1)
+    desk, path = browser_for(Role.ORGANISER), f"/desk/events/rounds/{round_.id}"
+    answer = desk.post(f"{path}/unit-posters", page=path, units="T\nP07")
+    assert (answer.status, "Hãy chia thành nhiều lần" in answer.words()) == (409, True)
+    assert rows(app, Door) == []
