@@ -5,6 +5,7 @@ import zipfile
 from enum import StrEnum
 
 from contest.banks.formats.unreadable import Unreadable
+from contest.banks.formats.xml_tree import root_name
 
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # A stream's name stands at the start of a 128-byte directory entry ([MS-CFB] 2.6.1).
@@ -21,6 +22,9 @@ class FileShape(StrEnum):
     XLSX = "Excel (.xlsx)"
     XLS = "Excel 97–2003 (.xls)"
     ODS = "OpenDocument (.ods)"
+    MOODLE_XML = "Moodle (.xml)"
+    QTI = "QTI (.xml)"
+    QTI_PACKAGE = "gói QTI (.zip)"
     TEXT = "văn bản (.txt, .csv, .gift)"
 
 
@@ -37,7 +41,16 @@ SHAPE_OF_EXTENSION = {
     "tsv": FileShape.TEXT,
     "txt": FileShape.TEXT,
     "gift": FileShape.TEXT,
+    "zip": FileShape.QTI_PACKAGE,
 }
+
+SHAPE_OF_ROOT = {
+    "quiz": FileShape.MOODLE_XML,
+    "questestinterop": FileShape.QTI,
+    "assessmentItem": FileShape.QTI,
+    "qti-assessment-item": FileShape.QTI,
+}
+MANIFEST = "imsmanifest.xml"
 
 # First bytes of files that people take for documents: what to say about each.
 FOREIGN_STARTS: tuple[tuple[bytes, str], ...] = (
@@ -62,7 +75,13 @@ def shape_of(content: bytes) -> FileShape:
     for start, kind in FOREIGN_STARTS:
         if content.startswith(start):
             raise Unreadable(kind)
-    _refuse_pages(content[:HEAD_BYTES].lower())
+    root = root_name(content)
+    if root in SHAPE_OF_ROOT:
+        return SHAPE_OF_ROOT[root]
+    if root:
+        _refuse_pages(content[:HEAD_BYTES].lower())
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
+        raise Unreadable("unknown_format")
     return FileShape.TEXT
 
 
@@ -99,6 +118,8 @@ def _zip_shape(content: bytes) -> FileShape:
         return FileShape.XLSX
     if kind.startswith(ODS_TYPE):
         return FileShape.ODS
+    if any(name.rpartition("/")[2] == MANIFEST for name in names):
+        return FileShape.QTI_PACKAGE
     raise Unreadable("not_docx" if kind.startswith(ODT_TYPE) else "unknown_format")
 
 

@@ -82,11 +82,11 @@ class Sketch:
             self.choose(option.text, option.weight > 0 if several else option.weight == FULL)
         odd = abs(sum(shares) - FULL) > 1 if several and shares else any(share != FULL for share in shares)
         if odd or any(abs(weight) > FULL for weight in weights):
-            self.fault(FaultKind.WEIGHTS_UNCLEAR, weights=_listed(weights))
+            self.fault(FaultKind.WEIGHTS_UNCLEAR, weights=listed(weights))
         elif several and len(set(shares)) > 1:
-            self.fault(FaultKind.SETTING_LOST, setting=f"điểm từng phương án: {_listed(weights)}")
+            self.fault(FaultKind.SETTING_LOST, setting=f"điểm từng phương án: {listed(weights)}")
         elif not several and any(weight < 0 for weight in weights):
-            self.fault(FaultKind.SETTING_LOST, setting=f"điểm trừ: {_listed(weights)}")
+            self.fault(FaultKind.SETTING_LOST, setting=f"điểm trừ: {listed(weights)}")
 
     def take_accepted(self, options: Sequence[Option]) -> None:
         """A short text: answers that earn the whole mark are accepted; a "*" stands for any text."""
@@ -113,7 +113,7 @@ class Sketch:
 
     def _doubt_shares(self, options: Sequence[Option]) -> None:
         if any(option.weight > 0 and option.weight != FULL for option in options):
-            self.fault(FaultKind.WEIGHTS_UNCLEAR, weights=_listed([option.weight for option in options]))
+            self.fault(FaultKind.WEIGHTS_UNCLEAR, weights=listed([option.weight for option in options]))
 
     def finish(self) -> ParsedQuestion:
         """The question with every fault its content shows."""
@@ -176,5 +176,6 @@ def shortened(text: str) -> str:
     return re.sub(r"\s+", " ", text.strip())[:60]
 
 
-def _listed(weights: Sequence[Decimal]) -> str:
-    return "; ".join(map(written, weights))
+def listed(weights: Sequence[Decimal]) -> str:
+    """Weights for a sentence about them, with two decimals at most."""
+    return "; ".join(written(round(weight, 2)) for weight in weights)
