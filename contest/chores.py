@@ -17,6 +17,7 @@ from contest import clock
 from contest.attempts import due as attempts
 from contest.database import Model, Word, db, write_transaction
 from contest.participation import actions as participation
+from contest.people import retention
 from contest.results import actions as results
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ CHORES: tuple[Callable[[datetime], None], ...] = (
     attempts.hand_in_overdue,
     participation.count_new,
     results.draft_closed,
+    retention.erase_expired,
 )
 
 
