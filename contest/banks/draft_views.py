@@ -112,7 +112,7 @@ def file(import_id: int) -> ResponseReturnValue:
 @requires(Permission.BANK_EDIT)
 def accept(import_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
-    chosen = [int(text) for text in request.form.getlist("draft") if text.isdecimal()]
+    chosen = [number for number in request.form.getlist("draft", type=int) if number < 2**31]
     if "chosen" in request.form and not chosen:
         flash(_("Chưa chọn câu nào. Hãy đánh dấu những câu cần đưa vào rồi bấm lại."), "warn")
         return redirect(url_for("banks.drafts.page", import_id=import_id, show=Show.READY))

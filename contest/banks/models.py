@@ -140,7 +140,7 @@ class DraftQuestion(Model):
     citation: Mapped[Prose]
     explanation: Mapped[Prose]
     state: Mapped[Word]
-    question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"))
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"), index=True)
 
     choices: Mapped[list["DraftChoice"]] = relationship(
         order_by="DraftChoice.position", lazy="raise_on_sql", cascade="all, delete-orphan"
@@ -178,4 +178,6 @@ class DraftFault(Model):
     message_vi: Mapped[Prose]
     message_en: Mapped[Prose]
     # The question already in the bank that it resembles, to be shown beside it.
-    question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id", ondelete="SET NULL"))
+    question_id: Mapped[int | None] = mapped_column(
+        ForeignKey("questions.id", ondelete="SET NULL"), index=True
+    )

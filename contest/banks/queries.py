@@ -122,7 +122,7 @@ def bank_by_name(name: str) -> Bank | None:
 
 
 def candidates(bank_id: int) -> list[CandidateRow]:
-    """The approved questions a paper can be drawn from, by number (two statements)."""
+    """The approved questions a paper can be drawn from, by number (a statement, and one more per 500)."""
     rows = db.session.execute(
         select(Question, QuestionVersion)
         .join(QuestionVersion, IN_FORCE)

@@ -80,13 +80,11 @@ def edit(question_id: int) -> ResponseReturnValue:
     version = question_queries.version_in_force(question_id)
     form = QuestionForm() if request.method == "POST" else question_form(version)
     content = written(form)
-    seen = request.form.get("seen", str(version.number))
+    seen = request.form.get("seen", default=version.number, type=int)
     if content is not None:
         try:
             with write_transaction():
-                actions.edit_question(
-                    question, int(seen), content, now, actor, approve="approve" in request.form
-                )
+                actions.edit_question(question, seen, content, now, actor, approve="approve" in request.form)
             flash(_("Đã lưu thành phiên bản %(number)s.", number=question.version), "done")
             return redirect(url_for("banks.questions.page", question_id=question_id))
         except Refusal as refusal:
@@ -95,7 +93,7 @@ def edit(question_id: int) -> ResponseReturnValue:
 
 
 def _editor(
-    form: QuestionForm, bank_id: int, bank_name: str, question_id: int | None, seen: str = ""
+    form: QuestionForm, bank_id: int, bank_name: str, question_id: int | None, seen: int = 0
 ) -> ResponseReturnValue:
     cells = queries.topics_and_levels(bank_id)
     page = render_template(

@@ -501,6 +501,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_draft_questions')),
     sa.UniqueConstraint('import_id', 'position', name=op.f('uq_draft_questions_import_id_position'))
     )
+    with op.batch_alter_table('draft_questions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_draft_questions_question_id'), ['question_id'], unique=False)
+
     op.create_table('question_versions',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('question_id', sa.Integer(), nullable=False),
@@ -573,6 +576,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('draft_faults', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_draft_faults_draft_id'), ['draft_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_draft_faults_question_id'), ['question_id'], unique=False)
 
     op.create_table('exclusions',
     sa.Column('id', sa.Integer(), nullable=False),
