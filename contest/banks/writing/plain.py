@@ -1,0 +1,58 @@
+"""What every writer of a bank needs: questions in a writable order, their texts in clean lines."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from contest.rules.parsed import ParsedQuestion
+from contest.rules.vietnamese import nfc
+
+CHOSEN = frozenset({"single", "multiple", "true_false"})
+# Readers of Word and Excel know the letters A to H.
+MOST_LETTERS = 8
+LEVEL, CITATION, EXPLANATION, TOPIC = "Mức độ", "Căn cứ", "Giải thích", "Chủ đề"
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A question with the number it gets in the file."""
+
+    number: int
+    question: ParsedQuestion
+
+
+def numbered(questions: Sequence[ParsedQuestion]) -> list[Numbered]:
+    """Questions numbered from 1, those without a topic first.
+
+    In a file a topic stands for all that follows it: below one, no question could be without.
+    """
+    ordered = sorted(questions, key=lambda question: one_line(question.topic) != "")
+    return [Numbered(number, question) for number, question in enumerate(ordered, 1)]
+
+
+def by_topic(questions: Sequence[Numbered]) -> Iterator[tuple[str, Numbered]]:
+    """Each question with the topic to announce above it, "" where the one above still holds."""
+    current = ""
+    for each in questions:
+        topic = one_line(each.question.topic)
+        yield (topic if topic != current else ""), each
+        current = topic
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text as every reader gives them back: clean, without blank ones."""
+    return [line for line in map(one_line, nfc(text).splitlines()) if line]
+
+
+def one_line(text: str) -> str:
+    """A text on one line."""
+    return " ".join(nfc(text).split())
+
+
+def key_letters(question: ParsedQuestion) -> list[str]:
+    """The letters of the right choices as they stand in the file, whatever their labels were."""
+    return [letter(place) for place, choice in enumerate(question.choices) if choice.right]
+
+
+def letter(place: int) -> str:
+    """The letter of a choice by its place from 0."""
+    return chr(ord("A") + place)
