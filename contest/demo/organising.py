@@ -101,9 +101,12 @@ def bank(now: datetime, by: Actor) -> Bank:
     for path in sorted(BANKS.glob("0*")):
         file = draft_actions.File(path.name, path.read_bytes())
         examined = draft_actions.examine(draft_actions.read(file), question_queries.texts(made.id))
+        prepared = draft_actions.prepare(examined)
         with write_transaction():
-            upload = draft_actions.keep(made, file, examined, now, by.signature)
-            draft_actions.accept(upload, None, QuestionState.APPROVED, now, by.signature)
+            upload = draft_actions.keep(made, file, examined.bank, prepared, now, by.signature)
+        for batch in draft_actions.batches(upload.id, ()):
+            with write_transaction():
+                draft_actions.accept(upload, batch, QuestionState.APPROVED, now, by.signature)
     return made
 
 

@@ -1,0 +1,20 @@
+"""The demo is made once, whole, and found again at the second start."""
+
+from contest.permissions import Role
+
+
+def test_the_demo_is_a_contest_with_results_an_open_round_and_one_to_come(app, visitor, browser_for):
+    runner = app.test_cli_runner()
+    made = runner.invoke(args=["demo", "fill"])
+    assert made.exit_code == 0, made.output
+    assert "password for all" in made.output
+    home = visitor.get("/").words()
+    assert "tỉnh An Bình năm 2026" in home
+    page = visitor.get("/contests/tim-hieu-cchc-an-binh").words()
+    assert all(state in page for state in ("Đã đóng", "Đang mở", "Sắp mở"))
+    banks = browser_for(Role.ORGANISER).get("/desk/banks").words()
+    assert "270" in banks
+
+    again = runner.invoke(args=["demo", "fill"])
+    assert again.exit_code == 0
+    assert "Filling" not in again.output
