@@ -22,6 +22,7 @@ class Show(StrEnum):
 
     DOUBTFUL = "doubtful"
     WARNED = "warned"
+    LIKE = "like"
     READY = "ready"
     ACCEPTED = "accepted"
     LEFT_OUT = "left_out"
@@ -29,7 +30,10 @@ class Show(StrEnum):
 
 @dataclass(frozen=True)
 class ImportRow:
-    """One uploaded file of a bank; `ready` and `doubtful` wait, `accepted` are in the bank."""
+    """One uploaded file of a bank; `ready` and `doubtful` wait, `accepted` are in the bank.
+
+    Of the ready ones, `warned` have a warning, and `like` resemble a question that the bank already has.
+    """
 
     upload: BankImport
     ready: int
@@ -37,10 +41,16 @@ class ImportRow:
     accepted: int
     left_out: int
     warned: int
+    like: int
 
     @property
     def waiting(self) -> int:
         return self.ready + self.doubtful
+
+    @property
+    def fresh(self) -> int:
+        """Ready ones that the bank has nothing like: these go in together."""
+        return self.ready - self.like
 
 
 def _has(severity: Severity) -> ColumnElement[bool]:
@@ -48,10 +58,12 @@ def _has(severity: Severity) -> ColumnElement[bool]:
 
 
 _DOUBTFUL, _WARNED = _has(Severity.ERROR), _has(Severity.WARNING)
+_LIKE = exists().where(DraftFault.draft_id == DraftQuestion.id, DraftFault.question_id.is_not(None))
 _WAITING = DraftQuestion.state == DraftState.WAITING
 _SHOWN: dict[Show, tuple[ColumnElement[bool], ...]] = {
     Show.DOUBTFUL: (_WAITING, _DOUBTFUL),
     Show.WARNED: (_WAITING, ~_DOUBTFUL, _WARNED),
+    Show.LIKE: (_WAITING, ~_DOUBTFUL, _LIKE),
     Show.READY: (_WAITING, ~_DOUBTFUL),
     Show.ACCEPTED: (DraftQuestion.state == DraftState.ACCEPTED,),
     Show.LEFT_OUT: (DraftQuestion.state == DraftState.LEFT_OUT,),
@@ -106,6 +118,7 @@ def _with_counts(uploads: Sequence[BankImport]) -> list[ImportRow]:
             accepted=tallies[one.id].get(Show.ACCEPTED, 0),
             left_out=tallies[one.id].get(Show.LEFT_OUT, 0),
             warned=tallies[one.id].get(Show.WARNED, 0),
+            like=tallies[one.id].get(Show.LIKE, 0),
         )
         for one in uploads
     ]

@@ -90,6 +90,8 @@ def _asked_show(row: ImportRow) -> Show:
         return Show(asked)
     if row.doubtful:
         return Show.DOUBTFUL
+    if row.like and not row.fresh:
+        return Show.LIKE
     return Show.READY if row.ready or not row.accepted else Show.ACCEPTED
 
 

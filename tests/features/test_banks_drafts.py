@@ -194,10 +194,13 @@ def test_what_the_bank_already_has_is_shown_beside_it_and_waits_for_a_decision(a
     page = author.get(f"{second}?show=warned").words()
     assert "gần giống câu số 1 đã có trong ngân hàng" in page
     assert "Đã có trong ngân hàng: câu 1 Nghị quyết số 76/NQ-CP" in page
+    assert "Đưa 1 câu sẵn sàng vào ngân hàng" in author.get(second).words()
     taken = author.post(f"{second}/accept", page=second)
     words = author.follow(taken).words()
     assert "Đã đưa 1 câu vào ngân hàng" in words and "1 câu giống câu đã có" in words
-    only = draft_id(author.get(f"{second}?show=warned").text)
+    rest = author.get(second)
+    assert "Đưa 0 câu" not in rest.words() and "ở mục “Giống câu đã có”" in rest.words()
+    only = draft_id(rest.text)
     author.post(f"{second}/accept", page=second, chosen="1", draft=str(only))
     assert len(in_bank(app, bank.id)) == 4
 
