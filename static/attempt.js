@@ -158,10 +158,8 @@ function sit(data) {
       if (number === current) dot.setAttribute("aria-current", "true");
       dot.setAttribute("aria-label", [fill(data.sayQuestion, { number }), response ? data.sayAnswered : data.sayUnanswered, flagged && data.sayFlagged].filter(Boolean).join(", "));
     }
-    const flag = part('[value="flag"]');
-    if (!flag) return;
-    flag.setAttribute("aria-pressed", String(at(current).flagged));
-    part("[data-flag-word]").textContent = at(current).flagged ? data.sayUnflag : data.sayFlag;
+    const flag = part("[data-flag-word]");
+    if (flag) flag.textContent = at(current).flagged ? data.sayUnflag : data.sayFlag;
   }
 
   function given(section) {

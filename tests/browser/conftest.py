@@ -99,10 +99,12 @@ def served(database_url: str, instance: Path) -> Iterator[Server]:
         migrations.upgrade()
     server = Server(address, app, Make(app, datetime.now(UTC)), environment, None)  # type: ignore[arg-type]
     server.start()
-    yield server
-    server.kill()
-    with app.app_context():
-        db.engine.dispose()
+    try:
+        yield server
+    finally:
+        server.kill()
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ class Sat:
         self.page.locator(f"[data-question] label:has(.ring:text-is('{letter}'))").tap()
 
     def next(self) -> None:
-        self.page.get_by_role("button", name="Tiếp theo").tap()
+        self.page.get_by_role("button", name="Tiếp", exact=True).tap()
 
     def saved(self) -> None:
         expect(self.page.locator(".saved")).to_have_attribute("data-state", "saved")
