@@ -24,6 +24,7 @@ class FileShape(StrEnum):
     ODS = "OpenDocument (.ods)"
     MOODLE_XML = "Moodle (.xml)"
     QTI = "QTI (.xml)"
+    QTI12 = "QTI 1.2 (.xml)"
     QTI_PACKAGE = "gói QTI (.zip)"
     TEXT = "văn bản (.txt, .csv, .gift)"
 
@@ -46,7 +47,7 @@ SHAPE_OF_EXTENSION = {
 
 SHAPE_OF_ROOT = {
     "quiz": FileShape.MOODLE_XML,
-    "questestinterop": FileShape.QTI,
+    "questestinterop": FileShape.QTI12,
     "assessmentItem": FileShape.QTI,
     "qti-assessment-item": FileShape.QTI,
 }

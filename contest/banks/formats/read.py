@@ -2,7 +2,18 @@
 
 from dataclasses import replace
 
-from contest.banks.formats import aiken, csv_text, gift, moodle_xml, sheets, text, word
+from contest.banks.formats import (
+    aiken,
+    csv_text,
+    gift,
+    moodle_xml,
+    qti,
+    qti12,
+    qti_package,
+    sheets,
+    text,
+    word,
+)
 from contest.banks.formats.file_shape import FileShape, disagreement, extension_of, shape_of
 from contest.banks.formats.gift_blocks import looks_like_gift
 from contest.banks.formats.safety import check_size, check_zip
@@ -45,11 +56,17 @@ def read_bank(content: bytes, filename: str, key_file: bytes | None = None) -> P
 def _read_shape(shape: FileShape, content: bytes, filename: str, key_file: bytes | None) -> ParsedBank:
     if shape is FileShape.DOCX:
         return word.read(content, key_file)
-    if shape is FileShape.MOODLE_XML:
-        return moodle_xml.read(content)
     if shape is FileShape.TEXT:
         return _read_text(content, filename, key_file)
-    return sheets.read(content)
+    return _READERS.get(shape, sheets.read)(content)
+
+
+_READERS = {
+    FileShape.MOODLE_XML: moodle_xml.read,
+    FileShape.QTI: qti.read,
+    FileShape.QTI12: qti12.read,
+    FileShape.QTI_PACKAGE: qti_package.read,
+}
 
 
 def _read_text(content: bytes, filename: str, key_file: bytes | None) -> ParsedBank:

@@ -8,6 +8,7 @@ from typing import IO
 from xml.parsers import expat
 
 from contest.banks.formats.unreadable import Unreadable
+from contest.banks.formats.xml_tree import unglued
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_ENTRIES = 4000
@@ -98,11 +99,13 @@ def _is_bomb(entry: zipfile.ZipInfo) -> bool:
 
 
 def _roots(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
+    # Packages of questions come with declarations that only their own programs take.
+    lenient = any(entry.filename.endswith("imsmanifest.xml") for entry in entries)
     for entry in entries:
         if entry.is_dir() or "/media/" in entry.filename:
             continue
         with archive.open(entry) as part:
-            root = _root(part)
+            root = _root(part, lenient)
         # A laxer parser might still read what this one cannot.
         if not root and entry.file_size and entry.filename.lower().endswith(XML_ENDINGS):
             raise Unreadable("broken")
@@ -110,7 +113,7 @@ def _roots(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator
             yield entry.filename, root
 
 
-def _root(part: IO[bytes]) -> str:
+def _root(part: IO[bytes], lenient: bool) -> str:
     """The local name of a part's root element, "" when the part is not XML."""
     found: list[str] = []
 
@@ -123,7 +126,7 @@ def _root(part: IO[bytes]) -> str:
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         while piece := part.read(CHUNK_BYTES):
-            parser.Parse(piece, False)
+            parser.Parse(unglued(piece) if lenient else piece, False)
     except (_RootFound, *NOT_XML):
         pass
     return found[0] if found else ""

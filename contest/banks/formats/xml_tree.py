@@ -34,7 +34,7 @@ def parse(content: bytes, glued_declaration: bool = False) -> etree._Element:
     if b"<!DOCTYPE" in content.replace(b"\0", b"").upper():
         raise Unreadable("unsafe")
     if glued_declaration:
-        content = _GLUED.sub(rb"\1 \2", content)
+        content = unglued(content)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -50,6 +50,11 @@ def parse(content: bytes, glued_declaration: bool = False) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("unsafe")
     return root
+
+
+def unglued(content: bytes) -> bytes:
+    """The same file with the space that its declaration lacks before "encoding"."""
+    return _GLUED.sub(rb"\1 \2", content)
 
 
 def local(element: etree._Element) -> str:
