@@ -1,5 +1,7 @@
 """Questions whose texts look like the markup of every format, and what of them must survive a round trip."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from contest.rules.parsed import ParsedChoice, ParsedQuestion
@@ -24,7 +26,7 @@ SIGNS = (
     "\\\\",
     "::",
     "%100%",
-    "[html]",
+    "[1]",
     "[[x]]",
     '"',
     "'",
@@ -138,3 +140,27 @@ def plain_question(**changes: object) -> ParsedQuestion:
         "explanation": "Chính phủ ban hành ngày 15/7/2021.",
     }
     return ParsedQuestion(**(fields | changes))  # type: ignore[arg-type]
+
+
+def with_source_explained(question: ParsedQuestion) -> ParsedQuestion:
+    """The question with its source as the last line of the explanation, where a format has one place for both."""
+    source = " ".join(question.citation.split())
+    together = "\n".join(filter(None, (question.explanation, f"Căn cứ: {source}" if source else "")))
+    return replace(question, citation="", explanation=together)
+
+
+def choices_of(*written: tuple[str, bool]) -> tuple[ParsedChoice, ...]:
+    """Choices with their letters, from texts and whether they are right."""
+    return tuple(ParsedChoice(chr(65 + place), *choice) for place, choice in enumerate(written))
+
+
+PAIRS = (
+    ParsedChoice("A", "Bộ Nội vụ", True, match="Trung ương"),
+    ParsedChoice("B", "Ủy ban nhân dân xã", True, match="Cơ sở"),
+    ParsedChoice("C", "Sở Nội vụ", True, match="Cấp tỉnh = tỉnh"),
+)
+ORDER = choices_of(("Tiếp nhận", True), ("Giải quyết", True), ("Trả kết quả", True))
+NUMBER = (ParsedChoice("A", "-25,5", True, tolerance="0,25"),)
+EXACT_NUMBER = (ParsedChoice("A", "1945", True),)
+ACCEPTED = choices_of(("Hà Nội", True), ("Thủ đô * Hà Nội", True), ("TRUE", True))
+"""Choices of the kinds that are not chosen from a list of right and wrong ones."""

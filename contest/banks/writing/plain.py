@@ -56,3 +56,36 @@ def key_letters(question: ParsedQuestion) -> list[str]:
 def letter(place: int) -> str:
     """The letter of a choice by its place from 0."""
     return chr(ord("A") + place)
+
+
+def paragraph(text: str) -> str:
+    """A text with its own line breaks, in clean lines."""
+    return "\n".join(lines(text))
+
+
+def explained(question: ParsedQuestion) -> str:
+    """The explanation and, on a line of its own, the source: for formats that have only one place for both."""
+    source = one_line(question.citation)
+    return "\n".join([*lines(question.explanation), *([f"{CITATION}: {source}"] if source else [])])
+
+
+def is_plain_truth(question: ParsedQuestion) -> bool:
+    """Whether a question is "Đúng", then "Sai", which other programs know without words for them."""
+    texts = [one_line(choice.text) for choice in question.choices]
+    return question.kind == "true_false" and texts == ["Đúng", "Sai"]
+
+
+def share(question: ParsedQuestion) -> str:
+    """What each right choice of several earns in per cent, with a decimal point: "33.33333"."""
+    right = sum(choice.right for choice in question.choices)
+    return f"{100 / right:.5f}".rstrip("0").rstrip(".")
+
+
+def pointed(number: str) -> str:
+    """A number of ours, written with a decimal point."""
+    return number.replace(",", ".")
+
+
+def category(topic: str) -> str:
+    """A topic as a category of Moodle, where "/" parts categories and "//" is a stroke."""
+    return f"$course$/top/{topic.replace('/', '//')}"
