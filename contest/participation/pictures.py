@@ -12,6 +12,8 @@ from contest.web.pages import number
 from contest.web.translations import current_language, shown
 
 MOST_BARS = 12
+# In pixels: what a phone of 360 leaves, and a column of text on a desk.
+WIDTHS = (328, 640)
 
 
 def unit_bars(rows: list[Figure]) -> list[dict[str, object]]:
@@ -34,19 +36,19 @@ def unit_bars(rows: list[Figure]) -> list[dict[str, object]]:
     ][:MOST_BARS]
 
 
-def band_chart(figure: BandFigure) -> Markup:
-    """Who got how much right, as one bar cut into bands."""
+def band_charts(figure: BandFigure) -> list[Markup]:
+    """Who got how much right, as one bar cut into bands; once for each width."""
     shares = [
         charts.Band(str(shown(BANDS[band])), tenths, tenths_in_words(tenths, current_language()))
         for band, tenths in zip(Band, figure.bands.tenths, strict=True)
     ]
-    return charts.bands(shares, title=_("Mức điểm của người dự thi"))
+    return [charts.bands(shares, title=_("Mức điểm của người dự thi"), width=width) for width in WIDTHS]
 
 
-def day_chart(numbers: Overview) -> Markup:
-    """Attempts by day."""
+def day_charts(numbers: Overview) -> list[Markup]:
+    """Attempts by day; once for each width."""
     points = [
         charts.Point(day.strftime("%d/%m"), attempts, _("%(count)s lượt", count=number(attempts)))
         for day, attempts in numbers.days
     ]
-    return charts.hours(points, title=_("Lượt thi theo ngày"))
+    return [charts.hours(points, title=_("Lượt thi theo ngày"), width=width) for width in WIDTHS]

@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, and_, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from contest.attempts.models import Attempt
@@ -15,6 +15,9 @@ from contest.contests.models import Round
 from contest.database import Model, db
 from contest.results.models import Participant
 from contest.rules.ranking import Contender, Counting, best_attempt
+
+# In the very words of the partial index: SQLite would not see that "counted = 0" means the same.
+UNCOUNTED = and_(Attempt.handed_in_at.is_not(None), text("NOT attempts.counted"))
 
 # What to select of an attempt for HandedIn, in its order.
 COLUMNS: tuple[Any, ...] = (
@@ -127,7 +130,7 @@ def _core(table: type[Model]) -> Table:
 def _uncounted(most: int) -> list[HandedIn]:
     statement = (
         select(*COLUMNS)
-        .where(Attempt.handed_in_at.is_not(None), ~Attempt.counted)
+        .where(UNCOUNTED)
         .order_by(Attempt.round_id, Attempt.id)
         .limit(most)
         # Were two processes to count at once, the second would wait and find nothing left.

@@ -133,17 +133,18 @@ def contender(row: Standing) -> Contender:
 
 def _candidates(round_id: int, rule: Counting, excluded: frozenset[int]) -> list[Candidate]:
     """One per person, by entry. Whose counted attempt is excluded stands with the next of theirs, if any."""
-    statement = (
-        select(*COLUMNS, Attempt.prediction, Entry.name, Entry.birth_year, Entry.ranked, Entry.publishes_name)
-        .join(Entry, Entry.id == Attempt.entry_id)
-        .where(Attempt.round_id == round_id, Attempt.handed_in_at.is_not(None))
-    )
+    statement = select(
+        *COLUMNS, Attempt.prediction, Entry.name, Entry.birth_year, Entry.ranked, Entry.publishes_name
+    ).join(Entry, Entry.id == Attempt.entry_id)
+    # From the participants to their attempts by primary key; the other way round has no index to go by.
     counting = statement.join(Participant, Participant.attempt_id == Attempt.id)
+    counting = counting.where(Participant.round_id == round_id)
     found = [_candidate(row) for row in db.session.execute(counting)]
     without = [one.attempt.person_id for one in found if one.attempt.id in excluded]
     if without:
         others: dict[int, list[Candidate]] = defaultdict(list)
-        for row in db.session.execute(statement.where(Attempt.person_id.in_(without))):
+        handed_in = statement.where(Attempt.round_id == round_id, Attempt.handed_in_at.is_not(None))
+        for row in db.session.execute(handed_in.where(Attempt.person_id.in_(without))):
             other = _candidate(row)
             if other.attempt.id not in excluded:
                 others[other.attempt.person_id].append(other)

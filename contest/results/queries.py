@@ -11,6 +11,7 @@ from contest.contests.models import Contest, Round
 from contest.database import db
 from contest.errors import NotFound
 from contest.language import _
+from contest.results.counting import UNCOUNTED
 from contest.results.models import Exclusion, Participant, Sheet, SheetState, Standing
 from contest.results.words import RoundState
 from contest.rules import vietnamese
@@ -36,9 +37,7 @@ class RoundLine:
 def rounds_to_draft(now: datetime) -> list[int]:
     """Closed rounds without a sheet in which somebody took part and everything is handed in and counted."""
     open_ = exists().where(Attempt.round_id == Round.id, Attempt.handed_in_at.is_(None))
-    uncounted = exists().where(
-        Attempt.round_id == Round.id, Attempt.handed_in_at.is_not(None), ~Attempt.counted
-    )
+    uncounted = exists().where(Attempt.round_id == Round.id, UNCOUNTED)
     statement = select(Round.id).where(
         Round.published_at.is_not(None),
         Round.closes_at <= now - SETTLING,

@@ -43,7 +43,7 @@ def device_of(app, entry):
 
 
 def test_after_closing_everybody_sees_what_was_right_and_why(app, taken, at):
-    round_, entry, attempt = taken
+    _, entry, attempt = taken
     at(days=8)
     page = device_of(app, entry).get(f"/attempts/{attempt.token}/paper")
     words = page.words()
@@ -57,7 +57,7 @@ def test_after_closing_everybody_sees_what_was_right_and_why(app, taken, at):
 
 
 def test_before_the_closing_nothing_of_the_key_is_shown(app, taken):
-    round_, entry, attempt = taken
+    _, entry, attempt = taken
     page = device_of(app, entry).get(f"/attempts/{attempt.token}/paper")
     assert page.status == 409
     assert "Đáp án và giải thích được mở sau khi đợt thi đóng" in page.text
@@ -88,7 +88,7 @@ def test_an_attempt_that_is_still_being_marked_asks_for_a_minute(app, make, take
 
 
 def test_a_paper_is_only_for_the_person_who_wrote_it(app, make, taken, at, visitor):
-    round_, entry, attempt = taken
+    *_, attempt = taken
     at(days=8)
     stranger = make.entry(make.contest("khac"), "Người Lạ")
     assert device_of(app, stranger).get(f"/attempts/{attempt.token}/paper").status == 404
