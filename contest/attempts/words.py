@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from contest.clock import VIETNAM
+from contest.contests.moments import closing
 from contest.language import Text, _
 
 TIME_IS_UP = _("Đã hết giờ làm bài.")
@@ -31,7 +32,7 @@ def closed(closes_at: datetime) -> Text:
     """The round has closed."""
     return _(
         "Đợt thi đã đóng lúc %(at)s nên không bắt đầu được nữa. Hãy xem kết quả ở trang của cuộc thi.",
-        at=_moment(closes_at),
+        at=closing(closes_at),
     )
 
 

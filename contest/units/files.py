@@ -24,7 +24,7 @@ SENTENCES: dict[str, Text] = {
     "empty": _("Tệp trống. Hãy chọn lại tệp có danh sách đơn vị."),
     "encrypted": _("Tệp đang được đặt mật khẩu. Hãy bỏ mật khẩu, lưu lại rồi tải lên."),
     "broken": _("Tệp bị hỏng nên không đọc được. Hãy mở tệp, lưu lại thành .xlsx rồi tải lên."),
-    "too_long": _("Bảng quá lớn. Hãy xoá các dòng, cột thừa ở cuối bảng hoặc chia thành nhiều tệp."),
+    "too_long": _("Bảng quá lớn. Hãy xóa các dòng, cột thừa ở cuối bảng hoặc chia thành nhiều tệp."),
     "encoding": _("Không nhận ra bảng mã của tệp. Hãy lưu lại thành .xlsx hoặc “CSV UTF-8” rồi tải lên."),
     "unknown": _("Tệp này không phải bảng tính. Hãy dùng tệp Excel (.xlsx) hoặc .csv."),
     "no_header": _(
