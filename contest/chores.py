@@ -19,6 +19,7 @@ from contest.database import Model, Word, db, write_transaction
 from contest.participation import actions as participation
 from contest.people import retention
 from contest.results import actions as results
+from contest.results import item_actions as items
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ CHORES: tuple[Callable[[datetime], None], ...] = (
     attempts.hand_in_overdue,
     participation.count_new,
     results.draft_closed,
+    items.analyse_closed,
     retention.erase_expired,
 )
 

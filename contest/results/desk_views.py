@@ -1,4 +1,6 @@
-"""Reviewing standings, excluding attempts, and publishing."""
+"""Reviewing standings, excluding attempts, publishing, and looking at what the questions were worth."""
+
+from decimal import Decimal
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,10 +9,23 @@ from flask_babel import gettext as _
 from contest import clock
 from contest.database import write_transaction
 from contest.permissions import Permission
-from contest.results import actions, drafting, queries, review
+from contest.results import actions, drafting, item_queries, queries, review
 from contest.results.forms import DecisionForm
-from contest.results.words import ACTUAL, HINTS, ROUND_STATE_MARKS, ROUND_STATES, SHEET_STATES
+from contest.results.words import (
+    ACTUAL,
+    DISCRIMINATION_MARKS,
+    DISCRIMINATIONS,
+    FACILITIES,
+    FACILITY_MARKS,
+    HINTS,
+    ROUND_STATE_MARKS,
+    ROUND_STATES,
+    SHEET_STATES,
+)
+from contest.rules import counting
 from contest.web.access import current_actor, requires
+from contest.web.pages import number
+from contest.web.translations import current_language
 
 blueprint = Blueprint("results_desk", __name__)
 
@@ -79,3 +94,37 @@ def publish(sheet_id: int) -> ResponseReturnValue:
         made = actions.publish(sheet_id, now, actor)
     flash(_("Đã công bố kết quả. Ai cũng xem được từ bây giờ."), "done")
     return redirect(url_for("results_desk.sheet", round_id=made.round_id))
+
+
+@blueprint.get("/desk/results/<int:round_id>/questions")
+@requires(Permission.RESULT_REVIEW)
+def questions(round_id: int) -> ResponseReturnValue:
+    items = item_queries.round_items(round_id, request.args.get("order"), request.args.get("page"))
+    return render_template("results/questions.html", items=items, **_ITEM_WORDS)
+
+
+@blueprint.get("/desk/questions/<int:question_id>/use")
+@requires(Permission.RESULT_REVIEW)
+def question(question_id: int) -> ResponseReturnValue:
+    use = item_queries.question_use(question_id)
+    return render_template("results/question_use.html", use=use, **_ITEM_WORDS)
+
+
+def _share(part: int, whole: int) -> str:
+    """A percentage as printed; a dash of nothing."""
+    return counting.percent(part, whole, 1, current_language()) or "–"
+
+
+def _figure(value: float | None, decimals: int = 1) -> str:
+    """A number as printed; a dash for what cannot be computed."""
+    return number(None if value is None else Decimal(f"{value:.{decimals}f}"))
+
+
+_ITEM_WORDS = {
+    "facilities": FACILITIES,
+    "facility_marks": FACILITY_MARKS,
+    "discriminations": DISCRIMINATIONS,
+    "discrimination_marks": DISCRIMINATION_MARKS,
+    "share": _share,
+    "figure": _figure,
+}

@@ -1,9 +1,9 @@
-"""The attempt that counts for each person, standing sheets in versions, their rows, and exclusions."""
+"""The attempt that counts for each person, sheets in versions, exclusions, and what each question was worth."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.database import Id, Line, Model, Prose, Word, one_of
@@ -98,3 +98,67 @@ class Exclusion(Model):
     reason: Mapped[Prose]
     excluded_at: Mapped[datetime]
     excluded_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+
+
+class ItemAnalysis(Model):
+    """All questions of a round together, worked out from the attempts that stand on a sheet.
+
+    Figures as in rules.item_analysis.PaperFigures; None where they cannot be computed.
+    """
+
+    __tablename__ = "item_analyses"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    # The newest sheet at that time: an exclusion makes a new one, and the figures are worked out again.
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"))
+    computed_at: Mapped[datetime]
+    people: Mapped[int]
+    # Everybody had the same questions, in whatever order; only then is there an alpha.
+    same_questions: Mapped[bool]
+    mean: Mapped[float | None]
+    standard_deviation: Mapped[float | None]
+    skewness: Mapped[float | None]
+    kurtosis: Mapped[float | None]
+    alpha: Mapped[float | None]
+    error_ratio: Mapped[float | None]
+    standard_error: Mapped[float | None]
+
+
+class ItemStatistic(Model):
+    """One question of a round: figures of those on whose paper it stood."""
+
+    __tablename__ = "item_statistics"
+    __table_args__ = (CheckConstraint("right_count + blank <= shown", name="nobody_twice"),)
+
+    round_id: Mapped[int] = mapped_column(
+        ForeignKey("item_analyses.round_id", ondelete="CASCADE"), primary_key=True
+    )
+    version_id: Mapped[int] = mapped_column(ForeignKey("question_versions.id"), primary_key=True, index=True)
+    shown: Mapped[int]
+    right: Mapped[int] = mapped_column("right_count")
+    blank: Mapped[int]
+    # From 0 to 1; parts of marks count as parts.
+    facility: Mapped[float]
+    standard_deviation: Mapped[float | None]
+    discrimination: Mapped[float | None]
+    efficiency: Mapped[float | None]
+    # About, see rules.item_analysis.seconds_taken.
+    median_seconds: Mapped[int | None]
+
+
+class ItemChoice(Model):
+    """How many people took a choice of the bank (`position` from 0); choices nobody took have no row."""
+
+    __tablename__ = "item_choices"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["round_id", "version_id"],
+            ["item_statistics.round_id", "item_statistics.version_id"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    round_id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    taken: Mapped[int]

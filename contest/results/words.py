@@ -5,6 +5,7 @@ from enum import StrEnum
 from contest.language import Text, _
 from contest.results.hints import Hint
 from contest.results.models import SheetState
+from contest.rules.item_analysis import Discrimination, Facility
 from contest.rules.prediction import Target
 
 
@@ -62,3 +63,27 @@ ACTUAL: dict[Target, Text] = {
 RANKS: dict[int, Text] = {1: _("Hạng nhất"), 2: _("Hạng nhì"), 3: _("Hạng ba")}
 
 FIRST_DRAFT = "Bản đầu tiên, lập tự động sau khi đợt thi đóng."
+
+FACILITIES: dict[Facility, Text] = {
+    Facility.EASY: _("dễ"),
+    Facility.MEDIUM: _("vừa"),
+    Facility.HARD: _("khó"),
+}
+FACILITY_MARKS: dict[Facility, str] = {
+    Facility.EASY: "warn",
+    Facility.MEDIUM: "plain",
+    Facility.HARD: "warn",
+}
+
+DISCRIMINATIONS: dict[Discrimination, Text] = {
+    Discrimination.GOOD: _("phân biệt tốt"),
+    Discrimination.FAIR: _("phân biệt khá"),
+    Discrimination.LOOK_AGAIN: _("xem lại"),
+    Discrimination.SUSPECT_KEY: _("nghi sai đáp án"),
+}
+DISCRIMINATION_MARKS: dict[Discrimination, str] = {
+    Discrimination.GOOD: "done",
+    Discrimination.FAIR: "plain",
+    Discrimination.LOOK_AGAIN: "warn",
+    Discrimination.SUSPECT_KEY: "stop",
+}
