@@ -368,3 +368,15 @@ def test_the_table_costs_the_same_however_many_questions_it_has(app, suspect, br
     with counted_statements(app) as seen:
         organiser.get(f"/desk/results/{suspect.id}/questions")
     assert len(seen) <= 10
+
+
+def test_the_pages_are_reached_from_the_results_and_from_the_bank(app, by_hand, browser_for):
+    organiser, author = browser_for(Role.ORGANISER), browser_for(Role.AUTHOR)
+    address = f"/desk/results/{by_hand.id}"
+    assert f'href="{address}/questions"' in organiser.get(address).text
+    assert f'href="{address}/questions"' not in browser_for(Role.VIEWER).get(address).text
+    with app.app_context():
+        question_id = db.session.query(Question.id).filter_by(number=1).scalar()
+    used = f'href="/desk/questions/{question_id}/use"'
+    assert used in organiser.get(f"/desk/questions/{question_id}").text
+    assert used not in author.get(f"/desk/questions/{question_id}").text
