@@ -1,22 +1,19 @@
-"""What is done with an uploaded file: read it, keep its draft, mend, leave out, accept, undo."""
+"""What is done with an uploaded file: read it, keep its draft, accept the questions in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import insert
 
 from contest import history
 from contest.banks import actions, draft_queries, queries, question_queries
 from contest.banks.actions import NewQuestion, Signature
-from contest.banks.checking import BankText, Doubt, doubts, limited, resemblance, resembling, typed
+from contest.banks.checking import BankText, Doubt, doubts, limited, resemblance, resembling
 from contest.banks.draft_rows import (
     Row,
     choice_rows,
     content_of,
-    content_row,
-    doubt_of,
     draft_row,
     fault_rows,
     storable,
@@ -29,18 +26,14 @@ from contest.banks.models import (
     DraftFault,
     DraftQuestion,
     DraftState,
-    Question,
     QuestionState,
-    QuestionVersion,
 )
 from contest.database import db
 from contest.errors import Refusal
 from contest.language import _
 from contest.rules import vietnamese
-from contest.rules.parsed import FaultKind, ParsedBank, ParsedQuestion, Severity
+from contest.rules.parsed import ParsedBank
 
-# What `checked` says anew each time; other warnings (a gap in the numbers) stay with a mended question.
-_SAID_ANEW = frozenset({FaultKind.ABOLISHED_UNIT, FaultKind.REPEALED_SOURCE, FaultKind.TOO_LONG})
 A_BATCH = 250
 
 
@@ -70,14 +63,6 @@ class Accepted:
 
     def __add__(self, other: "Accepted") -> "Accepted":
         return Accepted(self.count + other.count, self.held + other.held)
-
-
-@dataclass(frozen=True)
-class Undone:
-    """How many questions an undo took out of the bank, and how many it could only retire."""
-
-    deleted: int
-    retired: int
 
 
 def read(file: File) -> ParsedBank:
@@ -151,63 +136,6 @@ def _insert(import_id: int, prepared: Prepared) -> None:
             db.session.execute(insert(table), rows)
 
 
-def mend(
-    draft_id: int, content: ParsedQuestion, own: Sequence[BankText]
-) -> Callable[[datetime, Signature], bool]:
-    """Check what a person typed for a draft; the result stores it and says whether it is ready now.
-
-    Checking against the bank is slow work for outside the transaction, storing is for inside.
-    """
-    question = typed(content)
-    examined = examine(ParsedBank("", (question,)), own)
-
-    def store(now: datetime, by: Signature) -> bool:
-        draft = _waiting(draft_id)
-        kept = [doubt_of(each) for each in draft.faults if _stays(each)]
-        draft.choices.clear()
-        db.session.flush()  # the old choices give their positions back before new ones take them
-        for part, value in content_row(question).items():
-            setattr(draft, part, value)
-        draft.choices = [DraftChoice(**row) for row in choice_rows(question)]
-        draft.faults = [DraftFault(**row) for row in fault_rows([*kept, *examined.doubts[0]])]
-        _note("draft:mend", draft, now, by)
-        return question.ready
-
-    return store
-
-
-def _stays(fault: DraftFault) -> bool:
-    """A warning about the file rather than the wording; what a person typed settles every other doubt."""
-    return fault.severity == Severity.WARNING and fault.kind not in _SAID_ANEW and fault.question_id is None
-
-
-def _waiting(draft_id: int) -> DraftQuestion:
-    draft = draft_queries.draft(draft_id)
-    if draft.state == DraftState.ACCEPTED:
-        raise Refusal(_("Câu này đã vào ngân hàng. Hãy sửa câu trong ngân hàng."))
-    return draft
-
-
-def leave_out(draft_id: int, now: datetime, by: Signature) -> DraftQuestion:
-    """Decide that a question stays out of the bank; it can be taken back."""
-    draft = _waiting(draft_id)
-    draft.state = DraftState.LEFT_OUT
-    _note("draft:leave_out", draft, now, by)
-    return draft
-
-
-def take_back(draft_id: int, now: datetime, by: Signature) -> DraftQuestion:
-    """Let a question that was left out wait for a decision again."""
-    draft = _waiting(draft_id)
-    draft.state = DraftState.WAITING
-    _note("draft:take_back", draft, now, by)
-    return draft
-
-
-def _note(act: str, draft: DraftQuestion, now: datetime, by: Signature) -> None:
-    history.record(by, act, ("draft", draft.id, f"{draft.number}. {draft.text}"), now)
-
-
 def batches(import_id: int, chosen: Sequence[int]) -> list[list[int]]:
     """The waiting questions without an error (of those chosen, if any are), in groups to accept in turn.
 
@@ -255,44 +183,3 @@ def _not_there_yet(drafts: Sequence[DraftQuestion], bank_id: int) -> list[DraftQ
 
 def _resembles(draft: DraftQuestion) -> bool:
     return any(fault.question_id is not None for fault in draft.faults)
-
-
-def undo(upload: BankImport, now: datetime, by: Signature) -> Undone:
-    """Take everything that came from a file out of the bank again.
-
-    A question that stands on a paper cannot vanish from it: that one is retired, and the file stays.
-    """
-    bank = queries.bank_for_writing(upload.bank_id)
-    ids = draft_queries.question_ids_from(upload.id)
-    deleted = ids if _delete(ids) else [each for each in ids if _delete([each])]
-    kept = question_queries.by_ids([each for each in ids if each not in set(deleted)])
-    for row in kept:
-        row.question.state = QuestionState.RETIRED
-    if kept:
-        db.session.execute(
-            update(DraftQuestion)
-            .where(DraftQuestion.import_id == upload.id, DraftQuestion.question_id.is_(None))
-            .values(state=DraftState.LEFT_OUT)
-        )
-    else:
-        db.session.delete(upload)
-    detail = f"{upload.filename}: xóa {len(deleted)} câu, ngừng dùng {len(kept)} câu"
-    history.record(by, "bank:undo", ("bank", bank.id, bank.name), now, detail)
-    return Undone(len(deleted), len(kept))
-
-
-def _delete(question_ids: Sequence[int]) -> bool:
-    """Delete questions with all their versions; whether a paper holds one is for the database to say."""
-    try:
-        with db.session.begin_nested():
-            for statement in (
-                update(DraftQuestion)
-                .where(DraftQuestion.question_id.in_(question_ids))
-                .values(question_id=None),
-                delete(QuestionVersion).where(QuestionVersion.question_id.in_(question_ids)),
-                delete(Question).where(Question.id.in_(question_ids)),
-            ):
-                db.session.execute(statement, execution_options={"synchronize_session": False})
-    except IntegrityError:
-        return False
-    return True

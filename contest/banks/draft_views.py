@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from contest import clock
-from contest.banks import actions, draft_actions, draft_queries, queries, question_queries
+from contest.banks import actions, draft_actions, draft_queries, mending, queries, question_queries, undoing
 from contest.banks.draft_actions import Accepted, File
 from contest.banks.draft_queries import ImportRow, Show
 from contest.banks.formats.unreadable import Unreadable
@@ -149,7 +149,7 @@ def undo(import_id: int) -> ResponseReturnValue:
     with write_transaction():
         upload = draft_queries.upload(import_id)
         bank_id = upload.bank_id
-        undone = draft_actions.undo(upload, now, actor.signature)
+        undone = undoing.undo(upload, now, actor.signature)
     flash(
         _(
             "Đã hủy lần tải này: xóa %(deleted)s câu, ngừng dùng %(retired)s câu đã có trên đề thi.",
@@ -172,7 +172,7 @@ def mend(draft_id: int) -> ResponseReturnValue:
         form.add_rows()
     elif form.validate_on_submit():
         content = form.content(draft.place, draft.number)
-        store = draft_actions.mend(draft_id, content, question_queries.texts(upload.bank_id))
+        store = mending.mend(draft_id, content, question_queries.texts(upload.bank_id))
         with write_transaction():
             ready = store(now, actor.signature)
         if ready:
@@ -194,7 +194,7 @@ def mend(draft_id: int) -> ResponseReturnValue:
 def leave_out(draft_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     with write_transaction():
-        draft = draft_actions.leave_out(draft_id, now, actor.signature)
+        draft = mending.leave_out(draft_id, now, actor.signature)
     flash(_("Đã bỏ qua câu này. Có thể lấy lại ở mục “Đã bỏ qua”."), "done")
     return redirect(url_for("banks.drafts.page", import_id=draft.import_id))
 
@@ -204,6 +204,6 @@ def leave_out(draft_id: int) -> ResponseReturnValue:
 def take_back(draft_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     with write_transaction():
-        draft = draft_actions.take_back(draft_id, now, actor.signature)
+        draft = mending.take_back(draft_id, now, actor.signature)
     flash(_("Câu này lại chờ quyết định."), "done")
     return redirect(url_for("banks.drafts.page", import_id=draft.import_id))

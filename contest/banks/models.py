@@ -1,6 +1,6 @@
 """Question banks, their questions in versions, and drafts of imports."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
@@ -38,6 +38,8 @@ class Bank(Model):
     name: Mapped[Line] = mapped_column(unique=True)
     description: Mapped[Prose]
     created_at: Mapped[datetime]
+    # Whether who wrote a question may not be the one who approves it.
+    two_people: Mapped[bool] = mapped_column(default=False)
 
 
 class Question(Model):
@@ -78,7 +80,11 @@ class QuestionVersion(Model):
     # Folded text: equal for questions that differ only in case, spaces, tone placement.
     text_key: Mapped[Prose]
     search_key: Mapped[Prose]
+    # First and last day on which the source holds, where somebody has said so; both days count.
+    source_valid_from: Mapped[date | None]
+    source_valid_to: Mapped[date | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
+    # Who wrote these words; sorting a question into another topic or level does not change it.
     created_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
     choices: Mapped[list["Choice"]] = relationship(order_by="Choice.position", lazy="raise_on_sql")
@@ -100,6 +106,16 @@ class Choice(Model):
     right: Mapped[bool] = mapped_column("is_right")
     # "Tất cả các phương án trên" stays last when choices are shuffled.
     pinned: Mapped[bool]
+
+
+class QuestionTag(Model):
+    """A word that the keepers of a bank gave a question, to find it by; it belongs to every version."""
+
+    __tablename__ = "question_tags"
+    __table_args__ = (Index(None, "tag"),)
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    tag: Mapped[Line] = mapped_column(primary_key=True)
 
 
 class BankImport(Model):

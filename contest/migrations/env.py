@@ -5,7 +5,7 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import create_engine, text
 
-from contest import chores, history
+from contest import chores, history, jobs
 from contest.attempts import models as attempts
 from contest.banks import models as banks
 from contest.contests import models as contests
@@ -20,6 +20,7 @@ from contest.units import models as units
 # Importing a table's module is what puts it into the metadata that models and migrations are compared by.
 TABLES = (
     units, staff, banks, contests, people, events, attempts, results, participation, history, chores,
+    jobs,
 )  # fmt: skip
 
 
