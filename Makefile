@@ -51,10 +51,13 @@ lint: .venv/.tests  ## style, types, who imports whom, dependencies
 bench: .venv/.tests  ## speed, measured side by side in one run (JSON=path writes the figures)
 	@$(BIN)/python -m tests.bench $(if $(JSON),--json $(JSON))
 
+fuzz: .venv/.tests  ## thousands of damaged question files: none may crash, hang or end a process (FUZZ=n per family)
+	@$(BIN)/python -m tests.fuzz --files $(or $(FUZZ),10000)
+
 lock: .venv/.tests  ## pin requirements anew from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements.txt
 	@$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt $(LOCK) -o tests/requirements.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-annotate --no-header \
   --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help demo run test fast lint bench lock
+.PHONY: help demo run test fast lint bench fuzz lock

@@ -19,6 +19,7 @@ from contest.banks.formats.file_shape import FileShape
 from contest.banks.formats.safety import BROKEN_ZIP, check_zip, local_name, parse_part
 from contest.banks.formats.sheet_scan import MAX_AREA, SheetFacts, scan_xlsx_sheet
 from contest.banks.formats.sheet_scan_ods import scan_ods
+from contest.banks.formats.sheet_scan_xls import check_xls
 from contest.banks.formats.sheet_styles import CellStyle, read_styles
 from contest.banks.formats.sheet_table import (
     CellValue,
@@ -57,6 +58,11 @@ def read_book(content: bytes, shape: FileShape) -> list[Table]:
         raise Unreadable("encrypted") from error
     except (CalamineError, KeyError, *BROKEN_ZIP) as error:
         raise Unreadable("broken") from error
+    except BaseException as error:
+        # The compiled reader panics on some damage; its exception is no Exception and has no module to import.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unreadable("broken") from error
     if shape is FileShape.XLS:
         for table in tables:
             _doubt_fractions(table)
@@ -73,6 +79,7 @@ def _doubt_fractions(table: Table) -> None:
 def _facts(content: bytes, shape: FileShape) -> tuple[dict[str, SheetFacts], list[CellStyle]]:
     """Facts by the name of the sheet (by "#0", "#1" … in an .ods), and the looks of the workbook."""
     if shape is FileShape.XLS:
+        check_xls(content)
         return {}, []
     roots = check_zip(content)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
