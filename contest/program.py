@@ -94,6 +94,8 @@ def configure(app: Flask, chosen: settings.Settings) -> None:
         # A phone that lay in a pocket for an hour still hands in.
         WTF_CSRF_TIME_LIMIT=None,
         SETTINGS=chosen,
+        # How old a public page may be that is shown to a crowd (web/kept_pages.py).
+        KEPT_SECONDS=3.0,
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.undefined = StrictUndefined

@@ -63,6 +63,7 @@ def program(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """The whole program with migrated tables."""
     app = create_app(settings_for(database_url, tmp_path_factory.mktemp("instance")))
     app.testing = True
+    app.config["KEPT_SECONDS"] = 0.0
     with app.app_context():
         migrations.upgrade()
     yield app

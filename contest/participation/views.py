@@ -15,12 +15,14 @@ from contest.results import queries as results
 from contest.rules.counting import Band, tenths_in_words
 from contest.units.words import HEADCOUNT_KINDS
 from contest.web.access import public
+from contest.web.kept_pages import kept
 
 blueprint = Blueprint("participation", __name__)
 
 
 @blueprint.get("/participation/<code>")
 @public
+@kept
 def public_page(code: str) -> ResponseReturnValue:
     now, round_ = clock.now(), contests.round_by_code(code)
     numbers = overview(round_, Asked.read(request.args), now)

@@ -12,6 +12,7 @@ from contest.results.words import ACTUAL, RANKS
 from contest.rules.ranking import RankingKey
 from contest.web.access import participant, public
 from contest.web.identity import current_person_id
+from contest.web.kept_pages import kept
 from contest.web.translations import current_language
 
 blueprint = Blueprint("results", __name__)
@@ -19,6 +20,7 @@ blueprint = Blueprint("results", __name__)
 
 @blueprint.get("/results/<code>")
 @public
+@kept
 def sheet(code: str) -> ResponseReturnValue:
     board = boards.board(code, request.args, current_language())
     return render_template(
