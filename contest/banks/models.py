@@ -77,6 +77,8 @@ class QuestionVersion(Model):
     level: Mapped[Line]
     citation: Mapped[Prose]
     explanation: Mapped[Prose]
+    # Whether a part of the right answer earns a part of the mark.
+    partial: Mapped[bool] = mapped_column(default=False)
     # Folded text: equal for questions that differ only in case, spaces, tone placement.
     text_key: Mapped[Prose]
     search_key: Mapped[Prose]
@@ -91,7 +93,10 @@ class QuestionVersion(Model):
 
 
 class Choice(Model):
-    """One choice of a version; `position` counts from 0 in the order of the bank."""
+    """One choice of a version; `position` counts from 0 in the order of the bank.
+
+    What it means depends on the kind: see `rules.parsed.ParsedQuestion`.
+    """
 
     __tablename__ = "choices"
     __table_args__ = (
@@ -104,6 +109,9 @@ class Choice(Model):
     position: Mapped[int]
     text: Mapped[Prose]
     right: Mapped[bool] = mapped_column("is_right")
+    # In a matching, what belongs to `text`; of a number, how far off an answer may be.
+    match: Mapped[Prose] = mapped_column("match_text", default="")
+    tolerance: Mapped[Word] = mapped_column(default="")
     # "Tất cả các phương án trên" stays last when choices are shuffled.
     pinned: Mapped[bool]
 
@@ -155,6 +163,7 @@ class DraftQuestion(Model):
     level: Mapped[Line]
     citation: Mapped[Prose]
     explanation: Mapped[Prose]
+    partial: Mapped[bool] = mapped_column(default=False)
     state: Mapped[Word]
     question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"), index=True)
 
@@ -178,6 +187,8 @@ class DraftChoice(Model):
     label: Mapped[Word]
     text: Mapped[Prose]
     right: Mapped[bool] = mapped_column("is_right")
+    match: Mapped[Prose] = mapped_column("match_text", default="")
+    tolerance: Mapped[Word] = mapped_column(default="")
 
 
 class DraftFault(Model):
@@ -197,3 +208,41 @@ class DraftFault(Model):
     question_id: Mapped[int | None] = mapped_column(
         ForeignKey("questions.id", ondelete="SET NULL"), index=True
     )
+
+
+class QuestionPicture(Model):
+    """A picture shown with a question, kept as it came; versions and drafts point to it."""
+
+    __tablename__ = "question_pictures"
+
+    id: Mapped[Id]
+    # In the picture's address: nobody can guess it.
+    token: Mapped[Word] = mapped_column(unique=True)
+    media_type: Mapped[Word]
+    width: Mapped[int]
+    height: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+
+
+class VersionPicture(Model):
+    """The picture that a version of a question shows."""
+
+    __tablename__ = "version_pictures"
+
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("question_versions.id", ondelete="CASCADE"), primary_key=True
+    )
+    picture_id: Mapped[int] = mapped_column(ForeignKey("question_pictures.id"), index=True)
+
+
+class DraftPicture(Model):
+    """The picture that stood with a question in its file."""
+
+    __tablename__ = "draft_pictures"
+
+    draft_id: Mapped[int] = mapped_column(
+        ForeignKey("draft_questions.id", ondelete="CASCADE"), primary_key=True
+    )
+    picture_id: Mapped[int] = mapped_column(ForeignKey("question_pictures.id"), index=True)

@@ -10,6 +10,7 @@ from contest.contests.rules_text import ContestSettings, RoundSettings
 from contest.rules.drawing import Candidate, RecipeLine
 from contest.rules.grading import BlankRule
 from contest.rules.prediction import Target
+from contest.rules.question_shape import ARRANGED
 from contest.rules.ranking import Counting, RankStyle
 from contest.rules.timing import LateStart
 
@@ -60,7 +61,7 @@ def recipe(round_: Round) -> tuple[RecipeLine, ...]:
 def candidates(rows: list[banks.CandidateRow]) -> tuple[Candidate, ...]:
     """The bank's approved questions as the drawing takes them."""
     return tuple(
-        Candidate(row.question_id, row.topic or None, row.level or None, len(row.choices), row.pinned)
+        Candidate(row.question_id, row.topic or None, row.level or None, len(row.choices), row.pinned, row.kind in ARRANGED)
         for row in rows
     )
 

@@ -37,6 +37,7 @@ class Candidate:
     """A question that may be drawn.
 
     `pinned` holds the positions (from 0) of choices that must not move: see `choice_text.pinned_choices`.
+    `own_order_tells`: the order in the bank is the key, so that no paper may show it.
     """
 
     question_id: int
@@ -44,6 +45,7 @@ class Candidate:
     level: str | None
     choice_count: int
     pinned: frozenset[int] = frozenset()
+    own_order_tells: bool = False
 
     @property
     def cell(self) -> Cell:
@@ -234,6 +236,8 @@ def _choose(
 
 def _choice_order(one: Candidate, rng: random.Random, shuffle: bool) -> tuple[int, ...]:
     places = range(one.choice_count)
+    if one.own_order_tells:
+        return _in_another_order(places, rng)
     if not shuffle:
         return tuple(places)
     order: list[int] = []
@@ -245,6 +249,13 @@ def _choice_order(one: Candidate, rng: random.Random, shuffle: bool) -> tuple[in
         else:
             loose.append(place)
     return tuple(order + _shuffled(loose, rng))
+
+
+def _in_another_order(places: Sequence[int], rng: random.Random) -> tuple[int, ...]:
+    order = list(places)
+    while order == list(places) and len(order) > 1:
+        order = _shuffled(places, rng)
+    return tuple(order)
 
 
 def _described(group: Sequence[int], recipe: Sequence[RecipeLine], bank: Iterable[Candidate]) -> Shortage:

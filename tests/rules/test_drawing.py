@@ -213,3 +213,20 @@ def test_first_attempts_are_spread_over_the_papers_and_depend_on_the_seed() -> N
 def test_papers_and_attempts_are_counted_from_one(attempt: int, papers: int) -> None:
     with pytest.raises(ValueError, match="counted from 1"):
         paper_for("x", 1, attempt, papers)
+
+
+@pytest.mark.parametrize("shuffle", [True, False])
+@pytest.mark.parametrize("things", [2, 3, 5])
+def test_things_whose_own_order_is_the_key_are_never_shown_in_it(things, shuffle):
+    one = Candidate(1, None, None, things, own_order_tells=True)
+    papers = draw_papers([one], [RecipeLine(1)], 60, "hạt giống", shuffle)
+    orders = {paper.slots[0].choice_order for paper in papers}
+    assert tuple(range(things)) not in orders
+    assert all(sorted(order) == list(range(things)) for order in orders)
+    assert papers == draw_papers([one], [RecipeLine(1)], 60, "hạt giống", shuffle)
+
+
+def test_a_single_thing_has_but_one_order():
+    one = Candidate(1, None, None, 1, own_order_tells=True)
+    (paper,) = draw_papers([one], [RecipeLine(1)], 1, "s", False)
+    assert paper.slots[0].choice_order == (0,)
