@@ -47,7 +47,8 @@ def _without_marks(question: ParsedQuestion) -> tuple[object, ...]:
         ("Xét các ý:\nmột\nhai", "Xét các ý: một hai"),
         ("A. Có phải không?", "“A. Có phải không?”"),
         ("ANSWER: D là gì?", "“ANSWER: D là gì?”"),
-        ("Căn cứ Luật Khiếu nại, ai giải quyết?", "“Căn cứ Luật Khiếu nại, ai giải quyết?”"),
+        ("Căn cứ: Luật Khiếu nại?", "“Căn cứ: Luật Khiếu nại?”"),
+        ("Căn cứ Luật Khiếu nại, ai giải quyết?", "Căn cứ Luật Khiếu nại, ai giải quyết?"),
     ],
 )
 def test_a_text_that_aiken_would_misread_is_changed_as_little_as_can_be(text: str, back_text: str) -> None:

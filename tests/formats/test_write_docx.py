@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from contest.banks.formats.read import read_bank
 from contest.banks.writing import docx
 from contest.rules.parsed import FaultKind, ParsedBank, ParsedChoice, ParsedQuestion
+from contest.rules.question_keys import is_key_value
 from tests.formats.nasty_questions import (
     LABELS,
     SIGNS,
@@ -23,7 +24,8 @@ from tests.formats.nasty_questions import (
     texts,
 )
 
-ON_ONE_LINE = texts(*SIGNS, *WORDS, breaks=False)
+# A question that is nothing but a letter reads as a key.
+ON_ONE_LINE = texts(*SIGNS, *WORDS, breaks=False).filter(lambda text: not is_key_value(text))
 LIKE_LABELS = texts(*SIGNS, *WORDS, *LABELS)
 
 

@@ -108,6 +108,7 @@ def test_more_choices_than_letters_do_not_fit() -> None:
     nine = with_choices(*((f"Số {place}", place == 0) for place in range(9)))
     assert not xlsx.holds(nine)
     assert xlsx.holds(plain_question())
+    assert [question.text for question in reread(nine, plain_question(text="Ai?")).questions] == ["Ai?"]
 
 
 def test_the_same_questions_give_the_same_file_and_no_question_gives_an_empty_table() -> None:

@@ -38,5 +38,8 @@ def _block(each: Numbered) -> str:
 
 
 def _stem(text: str) -> str:
-    plain = classify(line_of(text)).part is Part.TEXT and not _LIKE_A_CHOICE.match(text)
-    return text if plain else f"“{text}”"
+    token = classify(line_of(text))
+    label = text.removesuffix(token.content.text)
+    # "Căn cứ Nghị quyết số …, ai …?" is how many honest questions begin; "Căn cứ: …" is a label.
+    opens_plainly = token.part is Part.TEXT or (token.part is Part.CITATION and ":" not in label)
+    return text if opens_plainly and not _LIKE_A_CHOICE.match(text) else f"“{text}”"

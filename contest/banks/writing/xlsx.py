@@ -40,8 +40,9 @@ def holds(question: ParsedQuestion) -> bool:
 
 def write(questions: Sequence[ParsedQuestion], title: str) -> bytes:
     """An .xlsx with one question a row. It does not hold whether a part of the right choices counts."""
-    width = max([FEWEST_COLUMNS, *(len(question.choices) for question in questions)])
-    rows = [_row(each, width) for each in numbered(questions)]
+    kept = [question for question in questions if holds(question)]
+    width = max([FEWEST_COLUMNS, *(len(question.choices) for question in kept)])
+    rows = [_row(each, width) for each in numbered(kept)]
     return workbook([Sheet("Câu hỏi", _columns(width), rows, [title])])
 
 
