@@ -1,7 +1,7 @@
 """Every SELECT about what questions were worth: a round's table, its topics, one question through its rounds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from contest.errors import NotFound
 from contest.paging import A_PAGE, Page
 from contest.results.models import ItemAnalysis, ItemChoice, ItemStatistic, Sheet
 from contest.rules import item_analysis
+from contest.rules.grading import Kind
 from contest.rules.item_analysis import Discrimination, Facility
 
 Z = TypeVar("Z", bound=StrEnum)
@@ -46,7 +47,19 @@ class ItemLine:
     statistic: ItemStatistic
     question: Question
     version: QuestionVersion
+    # How many took the wrong choice that most people took; 0 where several may be taken.
+    most_wrong: int = 0
     choices: tuple[TakenChoice, ...] = ()
+
+    @property
+    def outvoted(self) -> bool:
+        """Whether more people took that one than the key."""
+        return item_analysis.outvoted(self.statistic.right, self.most_wrong, self.statistic.shown)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether anything speaks for a wrong key."""
+        return self.outvoted or self.worth is Discrimination.SUSPECT_KEY
 
     @property
     def hardness(self) -> Facility | None:
@@ -86,6 +99,7 @@ class RoundItems:
     drafted: bool
     order: Order
     page: Page[ItemLine]
+    doubtful: int
     topics: list[TopicLine]
     hardness: Mapping[Facility | None, int]
     worth: Mapping[Discrimination | None, int]
@@ -138,6 +152,7 @@ def round_items(round_id: int, order: str | None, asked_page: str | None) -> Rou
         drafted=newest is not None,
         order=chosen,
         page=_page(lines, asked_page),
+        doubtful=sum(line.doubtful for line in lines),
         topics=_topics(lines),
         hardness=_counted([line.hardness for line in lines], list(Facility)),
         worth=_counted([line.worth for line in lines], list(Discrimination)),
@@ -191,12 +206,29 @@ def _lines(round_id: int) -> list[ItemLine]:
         .where(ItemStatistic.round_id == round_id)
         .order_by(Question.number)
     )
-    return [ItemLine(*row) for row in rows]
+    wrong = _most_wrong(round_id)
+    return [ItemLine(*row, most_wrong=wrong.get(row[2].id, 0)) for row in rows]
+
+
+def _most_wrong(round_id: int) -> dict[int, int]:
+    """version -> how many took the wrong choice that most people took, where only one may be taken."""
+    rows = db.session.execute(
+        select(ItemChoice.version_id, func.max(ItemChoice.taken))
+        .join(
+            Choice,
+            (Choice.version_id == ItemChoice.version_id) & (Choice.position == ItemChoice.position),
+        )
+        .join(QuestionVersion, QuestionVersion.id == ItemChoice.version_id)
+        .where(ItemChoice.round_id == round_id, ~Choice.right, QuestionVersion.kind != Kind.MULTIPLE)
+        .group_by(ItemChoice.version_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 # The most doubtful, or the hardest, first; what cannot be told stands at the end.
 _FIRST = {
     Order.DISCRIMINATION: lambda line: (
+        not line.doubtful,
         line.worth is None,
         line.statistic.discrimination or 0.0,
         line.statistic.facility,
@@ -222,11 +254,9 @@ def _with_choices(lines: list[ItemLine]) -> list[ItemLine]:
     for choice in db.session.scalars(statement):
         choices[choice.version_id].append(choice)
     return [
-        ItemLine(
-            line.statistic,
-            line.question,
-            line.version,
-            tuple(
+        replace(
+            line,
+            choices=tuple(
                 TakenChoice(
                     LETTERS[choice.position], choice.text, choice.right, taken.get((*key, choice.position), 0)
                 )

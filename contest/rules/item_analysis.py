@@ -182,6 +182,14 @@ def discrimination_zone(index: float | None, people: int) -> Discrimination | No
     return Discrimination.GOOD if index > GOOD_ABOVE else Discrimination.FAIR
 
 
+def outvoted(right: int, wrong: int, people: int) -> bool:
+    """Whether more people took one wrong choice than the key: the other sign, beside the index, of a wrong key.
+
+    It also shows where the index hides it: compared with the total, a question stands beside itself.
+    """
+    return people >= FEWEST_TO_JUDGE and wrong > right
+
+
 def _sum(spread: Spread) -> Number:
     return sum(value * people for value, people in spread.items())
 

@@ -241,7 +241,7 @@ def suspect(app, make, at):
 
 def test_a_question_that_those_who_know_get_wrong_is_said_to_have_a_doubtful_key(suspect, browser_for):
     page = browser_for(Role.ORGANISER).get(f"/desk/results/{suspect.id}/questions").words()
-    assert "1 câu nghi sai đáp án" in page
+    assert "2 câu cần kiểm tra đáp án" in page
     first = page.index("Câu 3 50,0 % vừa −100,0 nghi sai đáp án".replace("−", "-"))
     assert first < page.index("Câu 1 50,0 % vừa 100,0 phân biệt tốt")
     assert "D · 50,0 % Phương án 3.4" in page
@@ -256,6 +256,24 @@ def test_the_table_can_begin_with_the_hardest_question(suspect, browser_for):
         page = organiser.get(f"/desk/results/{suspect.id}/questions?{asked}").words()
         assert page.index("Câu 5 0,0 %") < page.index("Câu 1 50,0 %")
     assert organiser.get(f"/desk/results/{suspect.id}/questions?order=khong&page=x").status == 200
+
+
+def test_a_wrong_choice_more_taken_than_the_key_is_pointed_out_where_the_index_hides_it(
+    app, make, at, browser_for
+):
+    contest = make.contest()
+    round_ = make.round(contest, bank=make.bank(10), questions=5, papers=2)
+    _give_paper_two_other_questions(make, round_)
+    for n in range(24):
+        marks = {0: "11111", 1: "10100", 2: "10000", 3: "00000"}[n % 4]
+        sit(make, round_, make.entry(contest, f"Người {n}"), marks, paper=1 + n // 12)
+    close(app, at)
+    assert figures(app)[2].discrimination > 0
+    page = browser_for(Role.ORGANISER).get(f"/desk/results/{round_.id}/questions").words()
+    assert "1 câu cần kiểm tra đáp án" in page
+    assert page.count("nhiều hơn đáp án") == 2  # in the notice and beside question 2
+    assert page.index("Câu 2 25,0 % vừa") < page.index("Câu 1 75,0 % vừa")
+    assert "gồm chính câu đó" in page
 
 
 def test_few_people_are_no_reason_to_suspect_a_key(app, make, at, browser_for):
@@ -356,7 +374,7 @@ def test_keys_are_seen_only_by_those_who_review_results(app, by_hand, browser_fo
 def test_both_pages_speak_english(app, suspect, browser_for):
     organiser = browser_for(Role.ORGANISER)
     page = organiser.get(f"/desk/results/{suspect.id}/questions?lang=en").words()
-    assert "Doubtful keys: 1" in page
+    assert "Keys to check: 2" in page
     assert "50.0% medium -100.0 suspect key" in page
     with app.app_context():
         question_id = db.session.query(Question.id).filter_by(number=3).scalar()

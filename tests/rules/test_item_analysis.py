@@ -186,6 +186,14 @@ def test_a_key_is_not_suspected_on_the_word_of_a_few():
 
 
 @pytest.mark.parametrize(
+    ("right", "wrong", "people", "doubtful"),
+    [(9, 10, 20, True), (10, 10, 20, False), (0, 19, 19, False), (10, 9, 100, False)],
+)
+def test_a_wrong_choice_taken_by_more_people_than_the_key_is_a_sign(right, wrong, people, doubtful):
+    assert item_analysis.outvoted(right, wrong, people) is doubtful
+
+
+@pytest.mark.parametrize(
     ("spread", "middle"),
     [({}, None), ({7: 1}, 7), ({1: 1, 4: 1}, Fraction(5, 2)), ({1: 2, 9: 1}, 1), ({5: 3, 1: 2, 9: 2}, 5)],
 )
