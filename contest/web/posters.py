@@ -85,7 +85,7 @@ def posters(contents: Sequence[Poster]) -> bytes:
     """One PDF with a page for each poster, in order. Raises ValueError if there is none."""
     if not contents:
         raise ValueError("a PDF needs at least one poster")
-    return _typeset("poster.typ", posters=[_poster_fields(content) for content in contents])
+    return typeset("poster.typ", posters=[_poster_fields(content) for content in contents])
 
 
 def qr_sheet(title: str, cards: Sequence[Card], *, language: Language = "vi") -> bytes:
@@ -101,7 +101,7 @@ def qr_sheet(title: str, cards: Sequence[Card], *, language: Language = "vi") ->
         }
         for card in cards
     ]
-    return _typeset(
+    return typeset(
         "qr_sheet.typ", title=_plain(title), language=language, words=_WORDS[language], cards=shown
     )
 
@@ -115,7 +115,7 @@ def spaced_code(code: str) -> str:
 def address_in_words(address: str) -> str:
     """What somebody types: "hoithi.vn/d/K7M2QX", without scheme, query and last slash."""
     parts = urlsplit(address)
-    return _breakable(one_line((parts.netloc + parts.path).rstrip("/") or address, LONGEST_TEXT))
+    return breakable(one_line((parts.netloc + parts.path).rstrip("/") or address, LONGEST_TEXT))
 
 
 def _poster_fields(content: Poster) -> dict[str, Any]:
@@ -129,10 +129,10 @@ def _poster_fields(content: Poster) -> dict[str, Any]:
 
 
 def _plain(text: str) -> str:
-    return _breakable(one_line(text, LONGEST_TEXT))
+    return breakable(one_line(text, LONGEST_TEXT))
 
 
-def _breakable(line: str) -> str:
+def breakable(line: str) -> str:
     """The line with a place to break in every word that is too long for a narrow column."""
     return " ".join(
         _BREAK_HERE.join(word[start : start + _LONGEST_WORD] for start in range(0, len(word), _LONGEST_WORD))
@@ -146,7 +146,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONT_PACKAGE)])
 
 
-def _typeset(template: str, **inputs: Any) -> bytes:
+def typeset(template: str, **inputs: Any) -> bytes:
     """Compile a template with its inputs as JSON. A warning is a fault: a missing font is only a warning.
 
     A compiler serves one thread at a time, so each page gets its own; the fonts are shared.

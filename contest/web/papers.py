@@ -1,0 +1,162 @@
+"""Numbered papers to print for a hall, as PDF: with lines for a name, and with a table of keys on request."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from contest.web.posters import Language, breakable, typeset
+from contest.web.printable import one_line, printable
+
+# A question longer than this may run on to the next page; a shorter one stays whole.
+LONGEST_WHOLE = 1500
+# So many papers stand side by side in a table of keys, and so many questions one below the other.
+PAPERS_A_TABLE = 12
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "vi": {
+        "paper": "Mã đề",
+        "questions": "Số câu",
+        "minutes": "phút",
+        "time": "Thời gian làm bài",
+        "name": "Họ và tên",
+        "born": "Năm sinh",
+        "unit": "Đơn vị",
+        "question": "Câu",
+        "page": "Trang",
+        "end": "Hết",
+        "key": "Bảng đáp án",
+        "secret": "Chỉ dành cho ban giám khảo",
+        "answer": "Trả lời",
+    },
+    "en": {
+        "paper": "Paper",
+        "questions": "Questions",
+        "minutes": "minutes",
+        "time": "Time",
+        "name": "Full name",
+        "born": "Year of birth",
+        "unit": "Unit",
+        "question": "Question",
+        "page": "Page",
+        "end": "End",
+        "key": "Answer key",
+        "secret": "For the jury only",
+        "answer": "Answer",
+    },
+}
+
+
+class Choice(Protocol):
+    """A choice under the letter it has on the paper."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def right(self) -> bool: ...
+
+
+class Question(Protocol):
+    """A question of a paper; without choices there are lines to write on."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def choices(self) -> Sequence[Choice]: ...
+
+
+@dataclass(frozen=True)
+class NumberedPaper:
+    """A paper with its number (mã đề) as people read it."""
+
+    number: str
+    questions: Sequence[Question]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands on top of every paper. Texts are data, never markup; an empty one leaves no gap."""
+
+    organiser: str
+    label: str
+    title: str
+    round_name: str
+    minutes: int | None = None
+    note: str = ""
+    language: Language = "vi"
+
+
+def papers(
+    heading: Heading,
+    numbered: Sequence[NumberedPaper],
+    *,
+    with_key: bool = False,
+    columns: int = 1,
+    two_sided: bool = False,
+) -> bytes:
+    """One A4 PDF of all papers in order. The same content gives the same bytes.
+
+    with_key: a table of the right letters of all papers follows on a page of its own. columns: 1 or 2.
+    two_sided: each paper begins on a front page. Raises ValueError if there is no paper.
+    """
+    if not numbered:
+        raise ValueError("a PDF needs at least one paper")
+    groups = [numbered[start : start + PAPERS_A_TABLE] for start in range(0, len(numbered), PAPERS_A_TABLE)]
+    return typeset(
+        "paper.typ",
+        heading=_heading(heading),
+        language=heading.language,
+        words=_WORDS[heading.language],
+        papers=[{"number": _line(one.number), "questions": _questions(one)} for one in numbered],
+        keys=[_key_table(group) for group in groups] if with_key else [],
+        columns=columns,
+        two_sided=two_sided,
+    )
+
+
+def _heading(heading: Heading) -> dict[str, Any]:
+    words = _WORDS[heading.language]
+    time = f"{words['time']}: {heading.minutes} {words['minutes']}" if heading.minutes else ""
+    return {
+        "organiser": _line(heading.organiser),
+        "label": _line(heading.label),
+        "title": _line(heading.title),
+        "round": _line(heading.round_name),
+        "time": time,
+        "note": _line(heading.note),
+    }
+
+
+def _questions(paper: NumberedPaper) -> list[dict[str, Any]]:
+    return [
+        {
+            "lines": _lines(question.text),
+            "choices": [{"label": choice.label, "lines": _lines(choice.text)} for choice in question.choices],
+            "whole": len(question.text) + sum(len(each.text) for each in question.choices) < LONGEST_WHOLE,
+        }
+        for question in paper.questions
+    ]
+
+
+def _key_table(group: Sequence[NumberedPaper]) -> dict[str, Any]:
+    """The numbers of some papers and, question by question, the letters that are right on each."""
+    longest = max(len(paper.questions) for paper in group)
+    return {
+        "papers": [_line(paper.number) for paper in group],
+        "rows": [[_letters(paper, place) for paper in group] for place in range(longest)],
+    }
+
+
+def _letters(paper: NumberedPaper, place: int) -> str:
+    if place >= len(paper.questions):
+        return ""
+    return ", ".join(choice.label for choice in paper.questions[place].choices if choice.right)
+
+
+def _line(text: str) -> str:
+    return breakable(one_line(text))
+
+
+def _lines(text: str) -> list[str]:
+    return [_line(line) for line in printable(text).split("\n") if line.strip()]
