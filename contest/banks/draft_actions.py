@@ -19,6 +19,8 @@ from contest.banks.draft_rows import (
     storable,
 )
 from contest.banks.formats.child import read_in_child
+from contest.banks.formats.old_word import as_docx
+from contest.banks.formats.unreadable import Unreadable
 from contest.banks.models import (
     Bank,
     BankImport,
@@ -67,7 +69,14 @@ class Accepted:
 
 def read(file: File) -> ParsedBank:
     """What is in a file; raises Unreadable. Takes seconds: never inside a transaction."""
-    return limited(read_in_child(file.content, file.name, file.key_content))
+    try:
+        return limited(read_in_child(file.content, file.name, file.key_content))
+    except Unreadable as unreadable:
+        if unreadable.kind != "legacy_doc":
+            raise
+    name = file.name + "x" if file.name.lower().endswith(".doc") else file.name
+    key = None if file.key_content is None else as_docx(file.key_content)
+    return limited(read_in_child(as_docx(file.content), name, key))
 
 
 def examine(parsed: ParsedBank, own: Sequence[BankText]) -> Examined:

@@ -46,6 +46,7 @@ def upload(bank_id: int) -> ResponseReturnValue:
         bank=bank,
         form=form,
         earlier=earlier,
+        pasting=request.args.get("way") == "paste" or bool(form.pasted.data),
         limit=settings.largest_upload // 1024 // 1024,
     )
     return page, 422 if request.method == "POST" else 200
@@ -57,10 +58,10 @@ def _examined(form: UploadForm, file: File, bank_id: int) -> draft_actions.Exami
     try:
         parsed = draft_actions.read(file)
     except Unreadable as unreadable:
-        form.file.errors = [unreadable.message(language)]
+        form.given.errors = [unreadable.message(language)]
         return None
     if not parsed.questions:
-        form.file.errors = [fault.message(language) for fault in parsed.faults]
+        form.given.errors = [fault.message(language) for fault in parsed.faults]
         return None
     return draft_actions.examine(parsed, question_queries.texts(bank_id))
 

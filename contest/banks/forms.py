@@ -5,22 +5,17 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, FieldList, FormField, SelectField
+from wtforms import BooleanField, FieldList, FormField, SelectField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from contest.banks.checking import MOST_CHOICES, PLAYABLE
+from contest.banks.answer_fields import ROWS, AnswerFields, stored_answers
 from contest.banks.draft_actions import File
-from contest.banks.words import KINDS
-from contest.rules.parsed import ParsedChoice, ParsedQuestion
+from contest.rules.parsed import ParsedQuestion
 from contest.rules.question_labels import level_name
 from contest.web.forms import Form, TextBlock, TextLine, filled
 from contest.web.translations import lazy
-
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-ROWS = 4
-SPARE_ROWS = 2
 
 
 class BankForm(Form):
@@ -38,30 +33,35 @@ class UploadForm(Form):
         _l("Tệp đáp án, nếu để riêng"),
         description=_l("Chỉ khi đáp án nằm ở một tệp khác với tệp câu hỏi."),
     )
-    pasted = TextBlock(
-        _l("Hoặc dán câu hỏi vào đây"),
+    # As it was pasted: a table out of a sheet keeps its tabs.
+    pasted = TextAreaField(
+        _l("Nội dung câu hỏi"),
         [Length(max=500_000)],
-        description=_l("Ví dụ: Câu 1: …, các dòng A. B. C. D., rồi Đáp án: B"),
-        render_kw={"rows": 6},
+        description=_l(
+            "Chép từ Word, Zalo, trang web hoặc từ một bảng tính rồi dán vào đây. Ví dụ: Câu 1: …, "
+            "các dòng A. B. C. D., rồi Đáp án: B"
+        ),
+        render_kw={"rows": 16},
     )
     again = BooleanField(_l("Vẫn tải lên, dù tệp này đã tải lên trước đây"))
+
+    @property
+    def given(self) -> Any:
+        """The field that somebody used, for what there is to say about it."""
+        return self.pasted if self.pasted.data else self.file
 
     def chosen(self, largest: int) -> File | None:
         """The file or text somebody gave; None, with a sentence at the field, where it cannot be taken."""
         content, name = self._read(self.file)
         if not name and self.pasted.data:
-            content, name = self.pasted.data.encode(), _("câu hỏi dán vào.txt")
+            content, name = self.pasted.data.replace("\0", "").encode(), _("câu hỏi dán vào.txt")
         key_content, key_name = self._read(self.key_file)
         if not name:
-            self.file.errors = [_("Hãy chọn một tệp, hoặc dán câu hỏi vào ô bên dưới.")]
+            self.file.errors = [_("Hãy chọn một tệp, hoặc dán nội dung ở thẻ bên cạnh.")]
             return None
         if max(len(content), len(key_content)) > largest:
-            self.file.errors = [
-                _(
-                    "Tệp lớn hơn %(limit)s MB. Hãy chia thành nhiều tệp nhỏ hơn.",
-                    limit=largest // 1024 // 1024,
-                )
-            ]
+            limit = largest // 1024 // 1024
+            self.file.errors = [_("Tệp lớn hơn %(limit)s MB. Hãy chia thành nhiều tệp nhỏ hơn.", limit=limit)]
             return None
         return File(name, content, key_content if key_name else None)
 
@@ -71,43 +71,24 @@ class UploadForm(Form):
         return (upload.read(), upload.filename) if upload else (b"", "")
 
 
-class ChoiceForm(PlainForm):  # type: ignore[misc]  # wtforms ships no types
-    """One choice; without text it is left away."""
-
-    text = TextBlock(_l("Nội dung"), render_kw={"rows": 1})
-    right = BooleanField(_l("Đúng"))
-
-
-class QuestionForm(Form):
+class QuestionForm(AnswerFields):
     """A question with its key and what goes with it."""
 
-    kind = SelectField(
-        _l("Dạng câu"), choices=[SelectChoice(kind.value, lazy(KINDS[kind])) for kind in PLAYABLE]
-    )
     text = TextBlock(_l("Câu hỏi"), [InputRequired(), Length(max=5000)], render_kw={"rows": 3})
-    choices = FieldList(FormField(ChoiceForm), max_entries=MOST_CHOICES)
     topic = TextLine(_l("Chủ đề"), [Length(max=200)], render_kw={"list": "topics"})
     level = TextLine(_l("Mức độ"), [Length(max=200)], render_kw={"list": "levels"})
     citation = TextBlock(_l("Căn cứ"), [Length(max=5000)], render_kw={"rows": 2})
     explanation = TextBlock(_l("Giải thích"), [Length(max=5000)], render_kw={"rows": 2})
 
-    def add_rows(self) -> None:
-        """Empty rows for more choices."""
-        for _row in range(min(SPARE_ROWS, MOST_CHOICES - len(self.choices))):
-            self.choices.append_entry()
-
     def content(self, place: str = "", number: str = "") -> ParsedQuestion:
-        """What was typed, in the shape the checks read; letters follow the order of the filled rows."""
-        rows = [row.form for row in self.choices if (row.form.text.data or "").strip() or row.form.right.data]
+        """What was typed, in the shape the checks read."""
         return ParsedQuestion(
             number=number,
             place=place,
             kind=self.kind.data,
             text=self.text.data,
-            choices=tuple(
-                ParsedChoice(letter, row.text.data or "", bool(row.right.data))
-                for letter, row in zip(LETTERS, rows, strict=False)
-            ),
+            choices=self.answers(),
+            partial=self.is_partial,
             topic=self.topic.data or "",
             level=level_name(self.level.data or ""),
             citation=self.citation.data or "",
@@ -119,11 +100,9 @@ def question_form(stored: Any = None, prefix: str = "") -> QuestionForm:
     """An empty form, or one filled from a version or a draft, never from the request."""
     values: dict[str, Any] = {}
     if stored is not None:
-        names = ("kind", "text", "topic", "level", "citation", "explanation")
+        names = ("text", "topic", "level", "citation", "explanation")
         values = {name: getattr(stored, name) for name in names}
-        values["choices"] = [{"text": each.text, "right": each.right} for each in stored.choices]
-        if values["kind"] not in PLAYABLE:
-            values["kind"] = PLAYABLE[0].value
+        values |= stored_answers(stored)
     form = QuestionForm(formdata=None, data=values, prefix=prefix)
     while len(form.choices) < ROWS:
         form.choices.append_entry()

@@ -241,6 +241,22 @@ def test_questions_can_be_pasted_instead_of_uploaded(author, bank):
     assert "2 sẵn sàng, 1 cần xem lại." in author.follow(answer).words()
 
 
+def test_pasting_has_a_tab_of_its_own_that_keeps_what_was_pasted_when_it_says_no(author, bank):
+    path = f"/desk/banks/{bank.id}/upload"
+    assert 'name="pasted"' not in author.get(path).text
+    tab = author.get(f"{path}?way=paste")
+    assert 'name="pasted"' in tab.text and 'name="file"' not in tab.text
+    answer = author.post(f"{path}?way=paste", pasted="Kính gửi các đồng chí")
+    assert answer.status == 422
+    assert "Không thấy câu hỏi nào" in answer.text and "Kính gửi các đồng chí</textarea>" in answer.text
+
+
+def test_a_table_copied_out_of_a_sheet_can_be_pasted(author, bank):
+    table = "Câu hỏi\tA\tB\tĐáp án\nChỉ số PAPI đo điều gì?\tQuản trị\tCạnh tranh\tA\n"
+    answer = author.post(f"/desk/banks/{bank.id}/upload?way=paste", pasted=table)
+    assert "1 sẵn sàng, 0 cần xem lại." in author.follow(answer).words()
+
+
 def test_keys_may_come_in_a_second_file(author, bank):
     questions = word(GOOD.replace("Đáp án: A\n", "") + NO_KEY)
     keys = (BytesIO(word("BẢNG ĐÁP ÁN\n1.A 2.B")), "dap-an.docx")
@@ -254,7 +270,7 @@ def test_keys_may_come_in_a_second_file(author, bank):
     ("content", "name", "said"),
     [
         (b"", "de.docx", "Tệp trống"),
-        (b"", "", "Hãy chọn một tệp, hoặc dán câu hỏi"),
+        (b"", "", "Hãy chọn một tệp, hoặc dán nội dung"),
         (b"PK\x03\x04 cut", "de.docx", "Tệp bị hỏng"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "de.docx", "Hãy"),
         (word("Kính gửi các đồng chí"), "thu.docx", "Không thấy câu hỏi nào"),
