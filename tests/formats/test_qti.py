@@ -233,6 +233,30 @@ def test_the_text_around_an_interaction_is_the_stem_and_asides_are_not() -> None
     assert only(item(declared("a", base="string"), ENTRY, CORRECT)).text == "Số _____ là gì?"
 
 
+ANSWERED = "<responseProcessing><responseCondition><responseIf>{condition}{inner}</responseIf></responseCondition></responseProcessing>"
+SCORED = RULES.removeprefix("<responseProcessing>").removesuffix("</responseProcessing>")
+NOT_NULL = "<not><isNull><variable identifier='RESPONSE'/></isNull></not>"
+
+
+def test_a_key_asked_for_only_of_those_who_answered_is_a_key() -> None:
+    question = only(item(declared("y"), choice(), ANSWERED.format(condition=NOT_NULL, inner=SCORED)))
+    assert (question.ready, shown(question)) == (True, ["Một", "*Hai", "Ba"])
+    odd = "<match><variable identifier='A'/><variable identifier='B'/></match>"
+    question = only(item(declared("y"), choice(), ANSWERED.format(condition=odd, inner=SCORED)))
+    assert [fault.kind for fault in question.faults] == [FaultKind.OWN_MARKING]
+
+
+def test_rules_that_give_no_score_do_not_touch_the_key() -> None:
+    feedback = "<setOutcomeValue identifier='FEEDBACK'><baseValue>x</baseValue></setOutcomeValue>"
+    question = only(item(declared("y"), choice(), ANSWERED.format(condition=NOT_NULL, inner=feedback)))
+    assert (question.ready, shown(question)) == (True, ["Một", "*Hai", "Ba"])
+
+
+def test_an_item_without_body_is_kept_and_held_back() -> None:
+    xml = item(declared("y"), "").replace("<itemBody></itemBody>", "")
+    assert FaultKind.EMPTY_TEXT in [fault.kind for fault in only(xml).faults]
+
+
 def test_pictures_and_choices_that_must_not_move_are_pointed_out() -> None:
     pictured = choice(choices=CHOICES.replace("Một", "<img src='../images/x.png' alt=''/>"))
     assert FaultKind.LOST_OBJECT in kinds(read_bank(item(declared("y"), pictured).encode(), "a.xml"))[0]

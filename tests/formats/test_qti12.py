@@ -164,6 +164,8 @@ def test_each_kind_of_item(xml: str, kind: str, expected: list[str]) -> None:
         (item("x", choices("a", "b"), when(equal("1"), "một")), "own_marking"),
         (item("x", choices("a", "b"), when(equal("1"), "2", "Multiply")), "own_marking"),
         (item("x", choices("a", "b"), when("<not>" + equal("1") + "</not>")), "own_marking"),
+        (item("x", choices("a", "b", "c", "d", cardinality="Multiple"), when(ALL_OF)), "own_marking"),
+        (item("x", choices("a", "b"), when(equal("1"), "một", "Add")), "own_marking"),
         (item("x", choices("a", "b"), when("<unanswered respident='r'/>")), "own_marking"),
         (item("short_answer_question", TYPED, when("<varsubset respident='r'>a</varsubset>")), "own_marking"),
         (
@@ -213,6 +215,15 @@ def test_the_section_is_the_topic_and_general_feedback_explains() -> None:
     feedback = f"<itemfeedback ident='general_fb'><flow_mat>{material('Vì thế')}</flow_mat></itemfeedback>"
     question = only(item("x", choices("a", "b"), when(equal("1")), more=feedback))
     assert (question.topic, question.explanation, question.place) == ("Một cửa", "Vì thế", "dòng 1")
+
+
+def test_an_item_without_presentation_is_kept_and_held_back() -> None:
+    assert kinds(bank("<item ident='i'/>"))[0][0] is FaultKind.EMPTY_TEXT
+
+
+def test_several_responses_that_are_no_pairs_are_not_supported() -> None:
+    read = only(item("x", TYPED + TYPED.replace("'r'", "'q'"), ""))
+    assert [fault.kind for fault in read.faults] == [FaultKind.UNSUPPORTED_KIND]
 
 
 def test_pictures_are_pointed_out() -> None:

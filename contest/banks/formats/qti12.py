@@ -207,6 +207,10 @@ def _take_choice(sketch: Sketch, response: etree._Element, rules: Sequence[_Rule
     if strangers:
         sketch.fault(FaultKind.KEY_BEYOND_CHOICES, key=", ".join(strangers)[:60])
     if len(rules) == 1 and not rules[0].any_of and (several or len(keys) == 1):
+        named = {value for _, _, value in (*rules[0].said, *rules[0].unsaid)}
+        if rules[0].unsaid and named != labels.keys() and not strangers:
+            # Whoever also takes a choice that nobody spoke of would be right as well.
+            sketch.fault(FaultKind.OWN_MARKING, rule="conditionvar")
         if rules[0].points != FULL:
             sketch.fault(FaultKind.WEIGHTS_UNCLEAR, weights=written(round(rules[0].points, 2)))
         for name, text in labels.items():
