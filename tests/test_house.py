@@ -72,3 +72,14 @@ def test_every_sentence_has_an_english_one():
                     known.add(source)
     missing = {source: place for source, place in wanted.items() if source and source not in known}
     assert missing == {}
+
+
+def test_a_sentence_has_only_one_english_one():
+    """Features keep their own catalogs; two translations of one sentence would show whichever is read last."""
+    translations: dict[str, set[str]] = {}
+    for path in (CATALOGS / "en" / "LC_MESSAGES").glob("*.po"):
+        with path.open("rb") as file:
+            for entry in read_po(file, locale="en"):
+                source = entry.id[0] if isinstance(entry.id, tuple) else entry.id
+                translations.setdefault(source, set()).add(str(entry.string))
+    assert {source: texts for source, texts in translations.items() if source and len(texts) > 1} == {}
