@@ -16,12 +16,15 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import insert, select
 
-from contest import migrations
+from contest import chores, migrations
 from contest.attempts.models import Attempt
 from contest.contests.models import Block, Contest, Paper, Round
 from contest.database import db, write_transaction
 from contest.people.models import Entry, Person
+from contest.permissions import Actor, Role
 from contest.program import create_app
+from contest.results import actions as results
+from contest.results.models import Sheet
 from contest.settings import Settings
 from contest.web import identity
 from tests.making import Make
@@ -29,6 +32,8 @@ from tests.making import Make
 ROOT = Path(__file__).parent.parent.parent
 SECRET = "a secret of the bench"
 QUESTIONS = 20
+ON_THE_BOARD = 500
+MOST_PASSES_OF_THE_CHORES = 3
 
 
 @dataclass
@@ -38,6 +43,7 @@ class Site:
     port: int
     process: subprocess.Popen[bytes]
     code: str = ""
+    board: str = ""
     people: tuple[int, ...] = ()
     tokens: tuple[str, ...] = ()
 
@@ -91,6 +97,7 @@ def contest_site(database_url: str, instance: Path, sitting: int, waiting: int) 
     with app.app_context():
         migrations.upgrade()
     code, people, tokens = fill(app, sitting, waiting)
+    board = publish_results(app, ON_THE_BOARD)
     environment = {
         "DATABASE_URL": database_url,
         "INSTANCE": str(instance),
@@ -99,7 +106,7 @@ def contest_site(database_url: str, instance: Path, sitting: int, waiting: int) 
         "LOG_LEVEL": "WARNING",
     }
     site = serve(["-c", "contest/gunicorn_config.py", "wsgi:app"], environment)
-    site.code, site.people, site.tokens = code, people, tokens
+    site.code, site.board, site.people, site.tokens = code, board, people, tokens
     return site
 
 
@@ -128,9 +135,12 @@ def _people(contest: Contest, number: int, now: datetime) -> list[int]:
     return ids
 
 
-def _attempts(contest: Contest, round_: Round, people: list[int], now: datetime) -> list[str]:
+def _attempts(
+    contest: Contest, round_: Round, people: list[int], now: datetime, handed_in: bool = False
+) -> list[str]:
     papers = list(db.session.scalars(select(Paper.id).where(Paper.round_id == round_.id)))
-    entries = {row.person_id: row for row in db.session.scalars(select(Entry))}
+    of_contest = select(Entry).where(Entry.contest_id == contest.id)
+    entries = {row.person_id: row for row in db.session.scalars(of_contest)}
     rows = [
         {
             "token": secrets.token_urlsafe(16),
@@ -146,8 +156,38 @@ def _attempts(contest: Contest, round_: Round, people: list[int], now: datetime)
         }
         for n, person_id in enumerate(people)
     ]
+    if handed_in:
+        for n, row in enumerate(rows):
+            row |= {"handed_in_at": now + timedelta(seconds=200 + n), "handed_in_by": "person"}
+            row |= {"score": n % (QUESTIONS + 1), "duration_seconds": 200 + n}
     db.session.execute(insert(Attempt), rows)
     return [str(row["token"]) for row in rows]
+
+
+def publish_results(app: Flask, number: int) -> str:
+    """A closed round with so many people and its published results; gives its code."""
+    now = datetime.now(UTC)
+    make = Make(app, now)
+    contest = make.contest(code="da-cong-bo")
+    round_ = make.round(
+        contest,
+        make.bank(QUESTIONS, name="da-cong-bo"),
+        code="BOARD3",
+        questions=QUESTIONS,
+        opens=timedelta(days=-2),
+        closes=timedelta(days=-1),
+    )
+    with app.app_context():
+        with write_transaction():
+            _attempts(contest, round_, _people(contest, number, now), now - timedelta(days=2), handed_in=True)
+        for _ in range(MOST_PASSES_OF_THE_CHORES):
+            chores.run_once()
+        sheet_id = db.session.scalars(select(Sheet.id).where(Sheet.round_id == round_.id)).one()
+        by = Actor(make.staff().id, "bench", "bench", Role.ORGANISER, None, None, "")
+        with write_transaction():
+            results.publish(sheet_id, now, by)
+        db.engine.dispose()
+    return round_.code
 
 
 def device_cookie(person_id: int) -> str:
