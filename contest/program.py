@@ -6,6 +6,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from contest import command_line, database, settings
+from contest.attempts import desk_views as attempts_desk
 from contest.attempts import views as attempts
 from contest.banks import views as banks
 from contest.contests import desk_views as contests_desk
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     events.blueprint,
     events_desk.blueprint,
     attempts.blueprint,
+    attempts_desk.blueprint,
     results.blueprint,
     results_desk.blueprint,
     participation.blueprint,

@@ -11,12 +11,14 @@ from contest.attempts.models import Attempt, HandedInBy
 from contest.attempts.queries import Held, Sitting
 from contest.attempts.saving import Kept, Tap
 from contest.contests import queries as contests
+from contest.contests import round_actions
 from contest.contests.models import Round
 from contest.database import db
 from contest.errors import Refusal
 from contest.events import queries as events
 from contest.language import Text
 from contest.people.models import Entry
+from contest.permissions import Actor
 from contest.rules import drawing, prediction, timing
 from contest.rules.prediction import Target
 from contest.rules.timing import LateStart, Phase, Timing, Window
@@ -121,7 +123,7 @@ def save(held: Held, answers: Sequence[Sent], now: datetime) -> Saved:
         try:
             taps.append(_tap(held, one, now))
         except ValueError:
-            impossible.append(Outcome(one.position, words.NO_SUCH_ANSWER, "", 0, False, None))
+            impossible.append(Outcome(one.position, _no_answer(held, one), "", 0, False, None))
     kept = saving.line.save(taps) if taps else []
     outcomes = (_outcome(held, tap, one, now) for tap, one in zip(taps, kept, strict=True))
     return Saved((*outcomes, *impossible), kept[0].timing(now) if kept else None)
@@ -133,6 +135,11 @@ def _tap(held: Held, sent: Sent, now: datetime) -> Tap:
         raise ValueError("the paper has no such question")
     response = letters.stored(question, sent.response)
     return Tap(held.attempt_id, sent.position, response, sent.revision, sent.flagged, now)
+
+
+def _no_answer(held: Held, sent: Sent) -> Text:
+    question = held.paper.question(sent.position)
+    return words.NO_ANSWER.get(question.kind, words.NO_SUCH_ANSWER) if question else words.NO_SUCH_ANSWER
 
 
 def _outcome(held: Held, tap: Tap, kept: Kept, now: datetime) -> Outcome:
@@ -171,6 +178,26 @@ def hand_in(attempt: Attempt, round_: Round, now: datetime) -> Attempt:
     attempt.score = score.right
     attempt.duration_seconds = int((attempt.handed_in_at - attempt.started_at).total_seconds())
     return attempt
+
+
+def extend(round_: Round, closes_at: datetime, now: datetime, by: Actor) -> int:
+    """Let a round close later; attempts that its old closing would have cut get their minutes back.
+
+    Returns how many of those under way gained time.
+    """
+    round_actions.extend(round_, closes_at, now, by)
+    moved = 0
+    for attempt in queries.under_way(round_.id):
+        deadline = timing.deadline(
+            Window(round_.opens_at, closes_at),
+            attempt.started_at,
+            round_.minutes,
+            late_start=LateStart(round_.late_start),
+        )
+        if deadline > attempt.deadline:
+            attempt.deadline = deadline
+            moved += 1
+    return moved
 
 
 def hand_in_if_over(sitting: Sitting, now: datetime) -> bool:

@@ -133,6 +133,12 @@ def overdue(now: datetime, most: int) -> list[Attempt]:
     )
 
 
+def under_way(round_id: int) -> list[Attempt]:
+    """The round's attempts that are not handed in, held for changing."""
+    statement = select(Attempt).where(Attempt.round_id == round_id, Attempt.handed_in_at.is_(None))
+    return list(db.session.scalars(statement.with_for_update()))
+
+
 def questions_on(paper_id: int) -> int:
     """How many questions the paper has."""
     return len(paper_queries.content(paper_id).questions)

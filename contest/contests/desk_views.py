@@ -236,6 +236,6 @@ blueprint.add_url_rule(
 blueprint.add_url_rule(
     "/desk/rounds/<int:round_id>/delete", view_func=round_views.delete_round, methods=["POST"]
 )
-blueprint.add_url_rule("/desk/rounds/<int:round_id>/extend", view_func=round_views.extend, methods=["POST"])
 blueprint.add_url_rule("/desk/rounds/<int:round_id>/publish", view_func=round_views.publish, methods=["POST"])
 blueprint.add_url_rule("/desk/rounds/<int:round_id>/papers/<int:number>", view_func=round_views.paper)
+blueprint.add_url_rule("/desk/rounds/<int:round_id>/papers.pdf", view_func=paper_views.paper_pdf)

@@ -99,7 +99,7 @@ def edit_round(round_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     round_ = queries.round_for_staff(round_id)
     if round_.published_at is not None and request.method == "GET":
-        return _published_page(round_id, now, ExtendForm(formdata=None, data={"closes_at": round_.closes_at}))
+        return _published_page(round_id, now)
     form = RoundForm(_banks(), obj=round_)
     if form.validate_on_submit():
         with refusals_on(form):
@@ -118,9 +118,9 @@ def edit_round(round_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _published_page(round_id: int, now: datetime, form: ExtendForm) -> ResponseReturnValue:
+def _published_page(round_id: int, now: datetime) -> ResponseReturnValue:
     round_ = queries.round_for_staff(round_id)
-    page = render_template(
+    return render_template(
         "contests/published_round.html",
         contest=queries.contest_of(round_),
         round=round_,
@@ -128,11 +128,10 @@ def _published_page(round_id: int, now: datetime, form: ExtendForm) -> ResponseR
         recipe=queries.recipe_of(round_id),
         bank=banks.bank(round_.bank_id),
         papers=queries.papers_count(round_id),
-        form=form,
+        form=ExtendForm(data={"closes_at": round_.closes_at}),
         steps=setup_steps(round_.contest_id, "rounds"),
         words=WORDS,
     )
-    return page, 422 if form.errors else 200
 
 
 @requires(Permission.CONTEST_EDIT)
@@ -174,20 +173,6 @@ def delete_round(round_id: int) -> ResponseReturnValue:
         round_actions.delete_round(round_, now, actor)
     flash(_("Đã xóa đợt thi."), "done")
     return redirect(url_for("contests_desk.rounds", contest_id=contest_id))
-
-
-@requires(Permission.CONTEST_EDIT)
-def extend(round_id: int) -> ResponseReturnValue:
-    now, actor = clock.now(), current_actor()
-    queries.round_for_staff(round_id)
-    form = ExtendForm()
-    if form.validate_on_submit():
-        with refusals_on(form):
-            with write_transaction():
-                round_actions.extend(queries.round_for_writing(round_id), form.closes_at.data, now, actor)
-            flash(_("Đã lùi giờ đóng. Hãy báo cho người dự thi."), "done")
-            return redirect(url_for("contests_desk.edit_round", round_id=round_id))
-    return _published_page(round_id, now, form)
 
 
 @requires(Permission.CONTEST_EDIT)

@@ -14,6 +14,7 @@ from contest.attempts.models import Attempt
 from contest.contests.models import Contest, Round
 from contest.database import db
 from contest.people.models import Entry
+from contest.permissions import Role
 from contest.web import identity
 from tests.conftest import Answer, Browser, counted_statements
 from tests.making import Make
@@ -320,3 +321,19 @@ def test_a_second_attempt_gets_another_paper(app, make, contest, entry):
     assert phone.start(round_.code) != first
     with app.app_context():
         assert len({attempt.paper_id for attempt in db.session.query(Attempt)}) == 2
+
+
+def test_a_later_closing_gives_those_it_would_have_cut_their_minutes_back(app, make, browser_for):
+    contest = make.contest()
+    round_ = make.round(contest, closes=timedelta(minutes=10), minutes=30)
+    cut = Phone(app, make.entry(contest).person_id)
+    cut.start(round_.code)
+    assert cut.get(f"/attempts/{cut.token}/state").json["seconds_left"] == 600
+    organiser = browser_for(Role.ORGANISER)
+    page = organiser.follow(
+        organiser.post(
+            f"/desk/rounds/{round_.id}/extend", page=f"/desk/rounds/{round_.id}", closes_at="05/10/2026 12:00"
+        )
+    )
+    assert "1 bài đang làm được thêm giờ" in page.words()
+    assert cut.get(f"/attempts/{cut.token}/state").json["seconds_left"] == 1800
