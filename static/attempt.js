@@ -1,4 +1,6 @@
 // The attempt: every tap goes into a queue kept on this phone, and from there to the server until it is acknowledged.
+import { given, isTyped, move, put } from "./attempt-kinds.js";
+
 const root = document.querySelector("#attempt");
 const forget = document.querySelector("[data-forget]");
 const key = (token) => `hoi-thi.attempt.${token}`;
@@ -124,13 +126,7 @@ function sit(data) {
     if (!paper || !sections.has(position)) return;
     current = position;
     const section = sections.get(position);
-    const { response } = at(position);
-    const letters = response.split(",");
-    for (const input of section.querySelectorAll("input")) {
-      if (input.type === "text") { if (document.activeElement !== input) input.value = response; }
-      else input.checked = letters.includes(input.value);
-      input.disabled = over;
-    }
+    put(section, at(position).response, over);
     const holder = part("[data-question]");
     if (holder.firstElementChild !== section) holder.replaceChildren(section);
     const last = position === sections.size;
@@ -162,21 +158,34 @@ function sit(data) {
     if (flag) flag.textContent = at(current).flagged ? data.sayUnflag : data.sayFlag;
   }
 
-  function given(section) {
-    const inputs = [...section.querySelectorAll("input")];
-    return inputs[0].type === "text" ? inputs[0].value.trim() : inputs.filter((input) => input.checked).map((input) => input.value).join(",");
+  function answer(position) {
+    const response = given(sections.get(position));
+    if (response === null) say("waiting", data.sayNumber);
+    else if (response !== at(position).response) tap(position, { response });
   }
 
   let typing = 0;
-  paper?.addEventListener("change", ({ target }) => { if (target.type !== "text") tap(current, { response: given(target.closest("section")) }); });
+  paper?.addEventListener("change", ({ target }) => { if (!isTyped(target.closest("section"))) answer(current); });
   paper?.addEventListener("input", ({ target }) => {
-    if (target.type !== "text") return;
+    if (!isTyped(target.closest("section"))) return;
     const position = current;
     clearTimeout(typing);
-    typing = setTimeout(() => tap(position, { response: given(sections.get(position)) }), 500);
+    typing = setTimeout(() => { typing = 0; answer(position); }, 500);
+  });
+  paper?.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-move], [data-keep-order]");
+    if (!button) return;
+    if (button.dataset.move) {
+      const moved = move(button);
+      if (!moved) return;
+      part("[data-announce]").textContent = fill(data.sayMoved, moved);
+    }
+    answer(current);
+    button.closest("section").querySelector("[data-keep-order]").hidden = true;
   });
   paper?.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (typing) { clearTimeout(typing); typing = 0; answer(current); }
     const go = event.submitter?.value ?? "next";
     if (go === "flag") tap(current, { flagged: !at(current).flagged });
     else if (go === "review") leave();
@@ -256,7 +265,7 @@ function sit(data) {
     if (!panel) return;
     panel.hidden = false;
     part(".bottom-bar").hidden = true;
-    for (const input of paper.querySelectorAll("[data-question] input")) input.disabled = true;
+    for (const control of paper.querySelectorAll("[data-question] :is(input, select, button)")) control.disabled = true;
     panel.scrollIntoView({ block: "nearest" });
   }
 

@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Generic, TypeVar
 
 from sqlalchemy import select
@@ -12,12 +11,14 @@ from contest.banks.models import Choice, QuestionVersion
 from contest.contests.models import Paper, PaperQuestion
 from contest.database import db
 from contest.rules.grading import Key, Kind
+from contest.rules.parsed import ParsedChoice
+from contest.rules.question_shape import CHOSEN, key_of, left_side, lettered
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-WITH_CHOICES = (Kind.SINGLE, Kind.TRUE_FALSE, Kind.MULTIPLE)
+WITH_CHOICES = CHOSEN
 
 
 class Kept(Generic[K, V]):
@@ -58,6 +59,7 @@ class ShownQuestion:
     """A question as this paper shows it: nothing here tells the key.
 
     `choices` is empty for kinds that are typed; their accepted answers stand in the same table as choices.
+    Of a matching, `choices` is the right side, in letters, and `lefts` the left side, in numbers from 1.
     """
 
     position: int
@@ -65,6 +67,7 @@ class ShownQuestion:
     kind: Kind
     text: str
     choices: tuple[ShownChoice, ...]
+    lefts: tuple[ShownChoice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,47 +98,44 @@ def _read_content(paper_id: int) -> Content:
             version_id=version.id,
             kind=Kind(version.kind),
             text=version.text,
-            choices=_shown(placed.choice_order, choices[version.id]) if version.kind in WITH_CHOICES else (),
+            choices=_shown(Kind(version.kind), placed.choice_order, choices[version.id]),
+            lefts=_lefts(choices[version.id]) if version.kind == Kind.MATCHING else (),
         )
         for position, (placed, version, _) in enumerate(rows, start=1)
     )
     return Content(paper_id, rows[0][2] if rows else 0, questions)
 
 
-def _choices(version_ids: list[int]) -> dict[int, list[Choice]]:
-    found: dict[int, list[Choice]] = {version_id: [] for version_id in version_ids}
+def _choices(version_ids: list[int]) -> dict[int, list[ParsedChoice]]:
+    found: dict[int, list[ParsedChoice]] = {version_id: [] for version_id in version_ids}
     statement = select(Choice).where(Choice.version_id.in_(version_ids)).order_by(Choice.position)
-    for choice in db.session.scalars(statement):
-        found[choice.version_id].append(choice)
+    for each in db.session.scalars(statement):
+        letter = LETTERS[each.position]
+        found[each.version_id].append(ParsedChoice(letter, each.text, each.right, each.match, each.tolerance))
     return found
 
 
-def _shown(choice_order: str, choices: list[Choice]) -> tuple[ShownChoice, ...]:
-    texts = {choice.position: choice.text for choice in choices}
-    order = [int(place) for place in choice_order.split(",")]
+def _shown(kind: Kind, choice_order: str, choices: list[ParsedChoice]) -> tuple[ShownChoice, ...]:
+    order = [int(place) for place in choice_order.split(",") if place]
+    return tuple(ShownChoice(*shown) for shown in lettered(kind, choices, order))
+
+
+def _lefts(choices: list[ParsedChoice]) -> tuple[ShownChoice, ...]:
     return tuple(
-        ShownChoice(label, place, texts[place]) for label, place in zip(LETTERS, order, strict=False)
+        ShownChoice(str(number), place, choices[place].text)
+        for number, place in enumerate(left_side(choices), start=1)
     )
 
 
 def _read_keys(paper_id: int) -> tuple[Key, ...]:
     rows = db.session.execute(
-        select(QuestionVersion.id, QuestionVersion.kind)
+        select(QuestionVersion.id, QuestionVersion.kind, QuestionVersion.partial)
         .join(PaperQuestion, PaperQuestion.version_id == QuestionVersion.id)
         .where(PaperQuestion.paper_id == paper_id)
         .order_by(PaperQuestion.position)
     ).all()
-    choices = _choices([version_id for version_id, _ in rows])
-    return tuple(_key(Kind(kind), choices[version_id]) for version_id, kind in rows)
-
-
-def _key(kind: Kind, choices: list[Choice]) -> Key:
-    right = [choice for choice in choices if choice.right]
-    if kind is Kind.SHORT_TEXT:
-        return Key(kind, texts=tuple(choice.text for choice in right))
-    if kind is Kind.NUMBER:
-        return Key(kind, number=Decimal(right[0].text.replace(".", "").replace(",", ".")))
-    return Key(kind, right=frozenset(choice.position for choice in right))
+    choices = _choices([row.id for row in rows])
+    return tuple(key_of(Kind(row.kind), choices[row.id], row.partial) for row in rows)
 
 
 # A round has some hundreds of papers; what a paper shows takes about 20 KB.

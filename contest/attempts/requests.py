@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest
 from contest.attempts import words
 from contest.attempts.actions import Outcome, Saved, Sent
 from contest.attempts.queries import GivenAnswer
-from contest.rules.grading import LONGEST_TEXT
+from contest.rules.grading import LONGEST_TEXT, Kind
 from contest.rules.timing import Timing
 from contest.web.translations import shown
 
@@ -89,22 +89,23 @@ def as_json(body: dict[str, object], status: int = 200) -> Response:
     return Response(text, status, mimetype="application/json")
 
 
-def form_answer(position: int, held: GivenAnswer | None) -> Sent | None:
+def form_answer(position: int, kind: Kind, held: GivenAnswer | None) -> Sent | None:
     """The answer of a plain form, or None when it changes nothing.
 
     The form says which revision it was made from, so that a page left open in another tab is refused.
     """
-    response = ",".join(request.form.getlist(f"answer-{position}"))
-    flagged = held.flagged if held else False
-    if request.form.get("go") == "flag":
-        flagged = not flagged
-    if held is not None and (response or held.response, flagged) == (held.response, held.flagged):
-        return None
-    if held is None and not response and not flagged:
+    before, was_flagged = (held.response, held.flagged) if held else ("", False)
+    response = ",".join(filter(None, request.form.getlist(f"answer-{position}")))
+    # A radio button cannot be let go, and a page without the question says nothing about its answer.
+    may_be_emptied = "shown" in request.form and kind not in (Kind.SINGLE, Kind.TRUE_FALSE)
+    if not response and not may_be_emptied:
+        response = before
+    flagged = was_flagged != (request.form.get("go") == "flag")
+    if (response, flagged) == (before, was_flagged):
         return None
     typed = request.form.get("revision", "")
     revision = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
-    return Sent(position, response or (held.response if held else ""), revision + 1, flagged)
+    return Sent(position, response, revision + 1, flagged)
 
 
 def next_position(position: int, last: int) -> int | None:

@@ -58,7 +58,8 @@ def answer(token: str) -> ResponseReturnValue:
     sitting, held = queries.sitting(token, person_id), queries.held(token, person_id)
     last, typed = len(held.paper.questions), request.form.get("position", "1")
     position = min(max(int(typed), 1), last) if typed.isdecimal() and len(typed) < 4 else 1
-    sent = requests.form_answer(position, queries.answers(sitting.attempt).get(position))
+    kind = held.paper.questions[position - 1].kind
+    sent = requests.form_answer(position, kind, queries.answers(sitting.attempt).get(position))
     if sent is not None:
         for outcome in actions.save(held, [sent], now).outcomes:
             if outcome.refused is not None:

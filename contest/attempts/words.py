@@ -5,12 +5,19 @@ from datetime import datetime
 from contest.clock import VIETNAM
 from contest.contests.moments import closing
 from contest.language import Text, _
+from contest.rules.grading import Kind
 
 TIME_IS_UP = _("Đã hết giờ làm bài.")
 NEWER_ELSEWHERE = _(
     "Câu này đã có câu trả lời mới hơn từ một cửa sổ hoặc thiết bị khác; câu đó được giữ lại."
 )
 NO_SUCH_ANSWER = _("Câu trả lời này không có trong đề. Hãy tải lại trang rồi chọn lại.")
+
+# What to do about an answer that cannot be one, where the kind of the question says more.
+NO_ANSWER: dict[Kind, Text] = {
+    Kind.NUMBER: _("Câu này trả lời bằng số. Hãy ghi bằng chữ số, ví dụ 25.980 hoặc 3,14."),
+    Kind.ORDERING: _("Hãy xếp đủ các mục, mỗi mục vào một vị trí."),
+}
 
 
 def handed_in(at: datetime) -> Text:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from string import ascii_uppercase
 
 from contest.rules import grading
 from contest.rules.grading import LONGEST_TEXT, Key, Kind
@@ -66,6 +67,19 @@ def right_side(choices: Sequence[ParsedChoice]) -> tuple[int, ...]:
         if choice.match:
             first.setdefault(choice.match, place)
     return tuple(first.values())
+
+
+def lettered(
+    kind: Kind, choices: Sequence[ParsedChoice], order: Sequence[int]
+) -> tuple[tuple[str, int, str], ...]:
+    """What a paper that puts the places in this order shows under letters: (letter, place, text)."""
+    if kind in TYPED:
+        return ()
+    if kind is Kind.MATCHING:
+        on_offer = right_side(choices)
+        order = [place for place in order if place in on_offer]
+    texts = [choice.match if kind is Kind.MATCHING else choice.text for choice in choices]
+    return tuple((letter, place, texts[place]) for letter, place in zip(ascii_uppercase, order, strict=False))
 
 
 def _pairs(choices: Sequence[ParsedChoice]) -> frozenset[tuple[int, int]]:
