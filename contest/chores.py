@@ -5,8 +5,9 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import count
 
 from flask import Flask
 from sqlalchemy import update
@@ -19,6 +20,7 @@ from contest.database import Model, Word, db, write_transaction
 from contest.participation import actions as participation
 from contest.people import retention
 from contest.results import actions as results
+from contest.results import erasing
 from contest.results import item_actions as items
 
 log = logging.getLogger(__name__)
@@ -33,8 +35,13 @@ CHORES: tuple[Callable[[datetime], None], ...] = (
     participation.count_new,
     results.draft_closed,
     items.analyse_closed,
-    retention.erase_expired,
 )
+# Looked for once a minute: nobody waits for these.
+SELDOM: tuple[Callable[[datetime], None], ...] = (
+    retention.erase_expired,
+    erasing.forget_erased,
+)
+A_MINUTE = 20  # turns of EVERY_SECONDS
 
 
 class Lease(Model):
@@ -54,19 +61,19 @@ def start(app: Flask) -> None:
 
 
 def _run_forever(app: Flask, holder: str) -> None:
-    while True:
+    for turn in count(1):
         time.sleep(EVERY_SECONDS)
         try:
             with app.app_context():
                 if take_lease(holder, clock.now()):
-                    run_once()
+                    run_once(CHORES if turn % A_MINUTE else CHORES + SELDOM)
         except Exception:
             log.exception("a chore failed and is tried again")
 
 
-def run_once() -> None:
+def run_once(chores: Sequence[Callable[[datetime], None]] = CHORES + SELDOM) -> None:
     """Do what is due now. One failing chore does not stop the others."""
-    for chore in CHORES:
+    for chore in chores:
         try:
             chore(clock.now())
         except Exception:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.database import Id, Line, Model, Prose, Word
@@ -32,6 +32,13 @@ class Entry(Model):
             "birth_year IS NULL OR birth_year BETWEEN 1900 AND 2100", name="birth_year_is_a_year"
         ),
         Index(None, "unit_id"),
+        # Those who were erased: few, and looked for every minute.
+        Index(
+            "ix_entries_erased",
+            "id",
+            sqlite_where=text("search_key = ''"),
+            postgresql_where=text("search_key = ''"),
+        ),
     )
 
     id: Mapped[Id]

@@ -64,6 +64,7 @@ class Standing(Model):
     __table_args__ = (
         UniqueConstraint("sheet_id", "block_id", "position"),
         Index(None, "sheet_id", "search_key"),
+        Index(None, "entry_id"),
     )
 
     id: Mapped[Id]

@@ -7,8 +7,10 @@ import openpyxl
 import pytest
 
 from contest import chores
-from contest.database import db
+from contest.database import db, write_transaction
 from contest.history import HistoryEntry
+from contest.people import actions as people
+from contest.people.models import Entry, Person
 from contest.permissions import Role
 from contest.results import queries
 from contest.results.models import Exclusion, Sheet, Standing
@@ -351,3 +353,21 @@ def test_results_are_shown_in_english_too(app, closed, visitor, browser_for):
     page = visitor.get("/results/K7M2QX?lang=en").words()
     assert "both 5/5 right, prediction off by 0 against 2" in page
     assert "Whoever has the higher score is placed higher." in page
+
+
+def test_whoever_is_erased_disappears_from_published_sheets_and_keeps_the_rank(
+    app, closed, visitor, browser_for
+):
+    publish(app, browser_for(Role.ORGANISER), closed)
+    with app.app_context():
+        first = db.session.query(Standing).filter_by(position=1).order_by(Standing.block_id).first()
+        name, entry_id = first.name, first.entry_id
+    assert name in visitor.get(f"/results/{closed.code}").words()
+    with app.app_context():
+        with write_transaction():
+            person_id = db.session.get(Entry, entry_id).person_id
+            people.erase(db.session.get(Person, person_id), NOW)
+        chores.run_once()
+    words = visitor.get(f"/results/{closed.code}").words()
+    assert name not in words
+    assert "(đã xóa)" in words
