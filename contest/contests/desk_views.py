@@ -9,7 +9,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from contest import clock
-from contest.contests import actions, checklist, queries, round_views, settings_queries, text_actions
+from contest.contests import (
+    actions,
+    checklist,
+    paper_views,
+    queries,
+    round_views,
+    settings_queries,
+    text_actions,
+)
 from contest.contests.forms import (
     BlockForm,
     ConsentForm,

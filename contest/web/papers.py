@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from contest.web.posters import Language, breakable, typeset
 from contest.web.printable import one_line, printable
@@ -46,24 +46,26 @@ _WORDS: dict[Language, dict[str, str]] = {
 }
 
 
-class Choice(Protocol):
-    """A choice under the letter it has on the paper."""
+@dataclass(frozen=True)
+class Choice:
+    """A choice under the letter it has on the paper, or under a number where letters are matched with it."""
 
-    @property
-    def label(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def right(self) -> bool: ...
+    label: str
+    text: str
 
 
-class Question(Protocol):
-    """A question of a paper; without choices there are lines to write on."""
+@dataclass(frozen=True)
+class Question:
+    """A question of a paper. `lefts`: what the choices are matched with. `key`: the right answer in letters.
 
-    @property
-    def text(self) -> str: ...
-    @property
-    def choices(self) -> Sequence[Choice]: ...
+    written: whether the answer is written down on a line, not circled.
+    """
+
+    text: str
+    choices: Sequence[Choice] = ()
+    lefts: Sequence[Choice] = ()
+    written: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def papers(
 ) -> bytes:
     """One A4 PDF of all papers in order. The same content gives the same bytes.
 
-    with_key: a table of the right letters of all papers follows on a page of its own. columns: 1 or 2.
+    with_key: a table of the keys of all papers follows on a page of its own. columns: 1 or 2.
     two_sided: each paper begins on a front page. Raises ValueError if there is no paper.
     """
     if not numbered:
@@ -132,26 +134,30 @@ def _questions(paper: NumberedPaper) -> list[dict[str, Any]]:
     return [
         {
             "lines": _lines(question.text),
-            "choices": [{"label": choice.label, "lines": _lines(choice.text)} for choice in question.choices],
+            "lefts": [_choice(left) for left in question.lefts],
+            "choices": [_choice(choice) for choice in question.choices],
+            "written": question.written,
             "whole": len(question.text) + sum(len(each.text) for each in question.choices) < LONGEST_WHOLE,
         }
         for question in paper.questions
     ]
 
 
+def _choice(choice: Choice) -> dict[str, Any]:
+    return {"label": choice.label, "lines": _lines(choice.text)}
+
+
 def _key_table(group: Sequence[NumberedPaper]) -> dict[str, Any]:
-    """The numbers of some papers and, question by question, the letters that are right on each."""
+    """The numbers of some papers and, question by question, the key on each."""
     longest = max(len(paper.questions) for paper in group)
     return {
         "papers": [_line(paper.number) for paper in group],
-        "rows": [[_letters(paper, place) for paper in group] for place in range(longest)],
+        "rows": [[_key(paper, place) for paper in group] for place in range(longest)],
     }
 
 
-def _letters(paper: NumberedPaper, place: int) -> str:
-    if place >= len(paper.questions):
-        return ""
-    return ", ".join(choice.label for choice in paper.questions[place].choices if choice.right)
+def _key(paper: NumberedPaper, place: int) -> str:
+    return _line(paper.questions[place].key) if place < len(paper.questions) else ""
 
 
 def _line(text: str) -> str:

@@ -2,13 +2,13 @@
 
 import ctypes
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from contest.web.papers import Heading, NumberedPaper, papers
+from contest.web.papers import Choice, Heading, NumberedPaper, Question, papers
 
 HEADING = Heading(
     organiser="Ban Chỉ đạo cải cách hành chính tỉnh Vĩnh An",
@@ -27,24 +27,9 @@ LETTERS = "".join(
 )
 
 
-@dataclass(frozen=True)
-class PlainChoice:
-    label: str
-    text: str
-    right: bool = False
-
-
-@dataclass(frozen=True)
-class PlainQuestion:
-    text: str
-    choices: tuple[PlainChoice, ...]
-
-
-def question(text: str, *choices: str, right: str = "A") -> PlainQuestion:
+def question(text: str, *choices: str, right: str = "A") -> Question:
     lettered = zip("ABCDEFGH", choices, strict=False)
-    return PlainQuestion(
-        text, tuple(PlainChoice(label, choice, label in right) for label, choice in lettered)
-    )
+    return Question(text, [Choice(*choice) for choice in lettered], key=", ".join(right))
 
 
 def paper(number: int, count: int = 20) -> NumberedPaper:
@@ -190,9 +175,18 @@ def test_a_question_is_not_torn_apart_by_the_end_of_a_page() -> None:
         assert words.count("Câu ") == words.count("D. Văn phòng")
 
 
-def test_a_question_without_choices_has_lines_to_write_on() -> None:
-    (page,) = pages(NumberedPaper("1", [PlainQuestion("Thủ đô?", ())]))
+def test_an_answer_to_write_down_has_a_line_and_its_words_stand_in_the_key() -> None:
+    typed = Question("Thủ đô?", written=True, key="Hà Nội; Thủ đô Hà Nội")
+    page, last = pages(NumberedPaper("1", [typed]), with_key=True)
     assert "Trả lời: ...." in words_of(page)
+    assert "Hà Nội" not in words_of(page)
+    assert words_of(last).endswith("1 Hà Nội; Thủ đô Hà Nội")
+
+
+def test_what_is_matched_stands_above_the_choices() -> None:
+    matching = Question("Ghép", [Choice("A", "Trung ương")], [Choice("1", "Bộ Nội vụ")], True, "1–A")
+    (page,) = pages(NumberedPaper("1", [matching]))
+    assert "Ghép 1. Bộ Nội vụ A. Trung ương Trả lời: ...." in words_of(page)
 
 
 def test_printed_on_both_sides_each_paper_begins_on_a_front_page() -> None:
