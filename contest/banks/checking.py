@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from contest.rules.grading import Kind
 from contest.rules.parsed import Fault, FaultKind, ParsedBank, ParsedQuestion, Severity, fault, fault_message
-from contest.rules.question_faults import checked, near_duplicates
+from contest.rules.question_faults import checked, first_likes
 from contest.rules.vietnamese import answer_key, fold
 
 # What a phone can show and what is marked by choices.
@@ -46,12 +46,11 @@ def limited(bank: ParsedBank) -> ParsedBank:
 
 def within_limits(question: ParsedQuestion) -> ParsedQuestion:
     """The question with an error for every limit of ours that it breaks; cut where a line is too long."""
-    return replace(
-        question,
-        topic=question.topic[:LONGEST_LINE],
-        level=question.level[:LONGEST_LINE],
-        faults=(*question.faults, *_limits_broken(question)),
-    )
+    broken = tuple(_limits_broken(question))
+    if not broken:
+        return question
+    topic, level = question.topic[:LONGEST_LINE], question.level[:LONGEST_LINE]
+    return replace(question, topic=topic, level=level, faults=(*question.faults, *broken))
 
 
 def _limits_broken(question: ParsedQuestion) -> Iterator[Fault]:
@@ -81,11 +80,11 @@ def resembling(questions: Sequence[ParsedQuestion], bank: Sequence[BankText]) ->
     """For each question (by index) that the bank already has, equal or nearly so: the bank's one."""
     if len(questions) == 1:
         bank = _sharing_words(questions[0].text, bank)
+    if not bank:
+        return {}
     by_key = {answer_key(own.text): own for own in reversed(bank)}
-    found: dict[int, BankText] = {}
-    for earlier, later in near_duplicates([*(own.text for own in bank), *(each.text for each in questions)]):
-        if earlier < len(bank) <= later:
-            found.setdefault(later - len(bank), bank[earlier])
+    texts = [*(own.text for own in bank), *(question.text for question in questions)]
+    found = {later - len(bank): bank[first] for later, first in first_likes(texts, len(bank)).items()}
     for index, question in enumerate(questions):
         same = by_key.get(answer_key(question.text)) if question.text.strip() else None
         if same is not None:

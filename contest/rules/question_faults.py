@@ -3,8 +3,8 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 from contest.rules.parsed import Fault, FaultKind, ParsedQuestion, fault
 from contest.rules.vietnamese import answer_key, fold
@@ -28,7 +28,8 @@ KEY_FAULTS = frozenset(
 )
 
 # Districts ended on 1 July 2025, with 34 provinces instead of 63 (Law 72/2025/QH15).
-_ABOLISHED = re.compile(r"\b(huyện|quận|thị xã|thị trấn|63 tỉnh)\b", re.IGNORECASE)
+ABOLISHED = ("huyện", "quận", "thị xã", "thị trấn", "63 tỉnh")
+_ABOLISHED = re.compile(rf"\b({'|'.join(ABOLISHED)})\b", re.IGNORECASE)
 
 # Documents that no longer hold, by their number.
 REPEALED = {
@@ -54,7 +55,7 @@ _REPEALED_NAMES = {number.lower(): name for number, name in REPEALED.items()}
 
 def checked(question: ParsedQuestion) -> ParsedQuestion:
     """The question with every fault its own content shows; a key that is in doubt marks nothing right."""
-    found = [*question.faults, *_text_faults(question), *_choice_faults(question), *_dated_faults(question)]
+    found = [*question.faults, *_text_faults(question), *_choice_faults(question), *dated_faults(question)]
     if question.kind == "single" and sum(choice.right for choice in question.choices) > 1:
         keys = ", ".join(choice.label for choice in question.choices if choice.right)
         found.append(fault(FaultKind.SEVERAL_KEYS, question.place, keys=keys))
@@ -71,8 +72,8 @@ def _text_faults(question: ParsedQuestion) -> Iterator[Fault]:
     if not question.text.strip():
         yield fault(FaultKind.EMPTY_TEXT, question.place)
     texts = [question.text, *(choice.text for choice in question.choices), question.citation]
-    garbled = next(filter(None, map(mojibake_part, texts)), "")
-    if garbled:
+    # Nearly every question reads well: one look at all of it says so.
+    if mojibake_part("\n".join(texts)) and (garbled := next(filter(None, map(mojibake_part, texts)), "")):
         yield fault(FaultKind.MOJIBAKE, question.place, part=garbled)
 
 
@@ -93,7 +94,7 @@ def _choice_faults(question: ParsedQuestion) -> Iterator[Fault]:
         seen.setdefault(key, choice.label)
 
 
-def _dated_faults(question: ParsedQuestion) -> Iterator[Fault]:
+def dated_faults(question: ParsedQuestion) -> Iterator[Fault]:
     """Words for units and documents that are gone; a wrong choice may well name an old document."""
     everything = " ".join(
         [question.text, question.explanation, *(choice.text for choice in question.choices)]
@@ -106,54 +107,92 @@ def _dated_faults(question: ParsedQuestion) -> Iterator[Fault]:
         yield fault(FaultKind.REPEALED_SOURCE, question.place, source=_REPEALED_NAMES[number])
 
 
-_LIKE = 0.8
+# Four fifths of the word pairs; and how many texts may hold one before it is a stock phrase.
+_LIKE, _OF = 4, 5
 _COMMON = 60
+_NUMBER = re.compile(r"\d+")
+_FOLDED_WORD = re.compile("[a-z0-9]+")
 
 
-def near_duplicates(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs of texts that share at least four fifths of their word pairs, the earlier one first.
+@dataclass(frozen=True)
+class _Print:
+    """What makes a text like another: its numbers, its word pairs, and those of them to be found by."""
 
-    Texts that differ in a number are different questions. Word pairs found in more than 60 texts
-    are stock phrases: they count for likeness, but do not bring two texts together.
+    numbers: tuple[str, ...]
+    pairs: frozenset[str]
+    meeting: tuple[str, ...]
+
+    def like(self, other: "_Print") -> bool:
+        shared = len(self.pairs & other.pairs)
+        return _OF * shared >= _LIKE * (len(self.pairs) + len(other.pairs) - shared)
+
+
+class _Seen:
+    """Texts by what they can be found by."""
+
+    def __init__(self) -> None:
+        self._same: dict[tuple[tuple[str, ...], frozenset[str]], int] = {}
+        self._meeting: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
+
+    def add(self, index: int, own: _Print) -> None:
+        """Remember a text; of texts with the same words the first stands for all."""
+        if own.pairs and self._same.setdefault((own.numbers, own.pairs), index) == index:
+            for pair in own.meeting:
+                self._meeting[own.numbers, pair].append(index)
+
+    def first_like(self, own: _Print, prints: Sequence[_Print]) -> int | None:
+        """The first text that is like this one."""
+        near = {other for pair in own.meeting for other in self._meeting.get((own.numbers, pair), ())}
+        same = self._same.get((own.numbers, own.pairs))
+        alike = [other for other in near if other != same and own.like(prints[other])]
+        return min(alike if same is None else [*alike, same], default=None)
+
+
+def first_likes(texts: Sequence[str], known: int = 0) -> dict[int, int]:
+    """For each text (by index) the first one before it that shares at least four fifths of its word pairs.
+
+    Texts that differ in a number are different questions. Word pairs found in more than 60 texts are
+    stock phrases: they count for likeness, but do not bring two texts together unless all their words
+    are the same. When the first `known` texts are given, the others are compared with those alone.
     """
+    prints, seen, found = _prints(texts), _Seen(), {}
+    for index, own in enumerate(prints):
+        first = seen.first_like(own, prints) if index >= known else None
+        if first is not None:
+            found[index] = first
+        if index < known or not known:
+            seen.add(index, own)
+    return found
+
+
+def _prints(texts: Sequence[str]) -> list[_Print]:
     folded = [fold(text) for text in texts]
-    shingles = [_word_pairs(text) for text in folded]
-    numbers = [tuple(re.findall(r"\d+", text)) for text in folded]
-    holders: dict[str, list[int]] = defaultdict(list)
-    for index, own in enumerate(shingles):
-        for shingle in own:
-            holders[shingle].append(index)
-    pairs = []
-    for index, own in enumerate(shingles):
-        near = Counter(
-            other
-            for shingle in own
-            if len(holders[shingle]) <= _COMMON
-            for other in holders[shingle]
-            if other < index
-        )
-        pairs += [
-            (other, index)
-            for other, _ in sorted(near.items())
-            if numbers[other] == numbers[index]
-            and len(own & shingles[other]) >= _LIKE * len(own | shingles[other])
-        ]
-    return pairs
+    pairs = [_word_pairs(text) for text in folded]
+    holders = Counter(chain.from_iterable(pairs))
+    return [
+        _Print(tuple(_NUMBER.findall(text)), own, _meeting(own, holders))
+        for text, own in zip(folded, pairs, strict=True)
+    ]
+
+
+def _meeting(own: frozenset[str], holders: Counter[str]) -> tuple[str, ...]:
+    """The rarest pairs, so many that texts which are alike must share one; without those nobody shares."""
+    enough = len(own) - -(-_LIKE * len(own) // _OF) + 1
+    rarest = sorted((holders[pair], pair) for pair in own)[:enough]
+    return tuple(pair for count, pair in rarest if 1 < count <= _COMMON)
 
 
 def _word_pairs(folded: str) -> frozenset[str]:
-    words = re.findall(r"[a-z0-9]+", folded)
+    words = _FOLDED_WORD.findall(folded)
     return frozenset(map(" ".join, pairwise(words))) or frozenset(words)
 
 
 def with_near_duplicates(questions: Sequence[ParsedQuestion]) -> tuple[ParsedQuestion, ...]:
     """The questions, each later one of a near pair with a warning that names the earlier one."""
-    warned: dict[int, int] = {}
-    for earlier, later in near_duplicates([question.text for question in questions]):
-        warned.setdefault(later, earlier)
+    first = first_likes([question.text for question in questions])
     return tuple(
-        replace(question, faults=(*question.faults, _duplicate(question, questions[warned[index]])))
-        if index in warned
+        replace(question, faults=(*question.faults, _duplicate(question, questions[first[index]])))
+        if index in first
         else question
         for index, question in enumerate(questions)
     )

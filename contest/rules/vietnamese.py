@@ -32,6 +32,10 @@ _LETTERS = (
 _CYRILLIC = str.maketrans("АВЕКМНОРСТХаеорсух", "ABEKMHOPCTXaeopcyx")
 _CYRILLIC_WORD = re.compile(r"\b[\u0400-\u04ff]+\b")
 _STACKED_MARKS = re.compile(r"[\u0300-\u036f]{2,}")
+# A text without any of these that is composed already is as it should be: nearly every text is.
+_TO_MEND = re.compile(f"[{re.escape(''.join(map(chr, _LETTERS)))}\u0300-\u036f\u0400-\u04ff]")
+# A file repeats its words: what a word becomes is looked up rather than found again.
+_WORDS_KEPT = 16_384
 
 # Short forms of public administration, each equal to its long form in searches and typed answers.
 ALIASES = {
@@ -76,11 +80,9 @@ def nfc(text: str) -> str:
     for "Đ", Cyrillic look-alikes among Latin letters and full-width forms. Curly quotes and dashes
     are typography and stay.
     """
-    if text.isascii() and text.isprintable():
+    if not _TO_MEND.search(text) and unicodedata.is_normalized("NFC", text):
         return text
-    text = unicodedata.normalize("NFC", text.translate(_LETTERS))
-    if _STACKED_MARKS.search(unicodedata.normalize("NFD", text)):
-        text = _recomposed(text)
+    text = _recomposed(text.translate(_LETTERS))
     return _CYRILLIC_WORD.sub(_latin_if_look_alike, text)
 
 
@@ -105,7 +107,13 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower-case ASCII without accents, for searching: "Ủy ban Đống Đa" gives "uy ban dong da"."""
-    plain = unicodedata.normalize("NFKD", nfc(text).lower().translate(_FOLDED_SIGNS))
+    return " ".join(filter(None, map(_folded_word, nfc(text).lower().split())))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _folded_word(word: str) -> str:
+    """`fold` of what stands between two spaces; a sign such as "¨" leaves a space of its own."""
+    plain = unicodedata.normalize("NFKD", word.translate(_FOLDED_SIGNS))
     return " ".join(plain.encode("ascii", "ignore").decode("ascii").split())
 
 
@@ -200,12 +208,17 @@ def _toneless(word: str) -> tuple[str, str]:
     return "".join(letter for letter, _ in pairs), "".join(tone for _, tone in pairs)
 
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+# A mark left over behind a word belongs to it: such a word is not one to mend.
+_WORD = re.compile(r"[^\W\d_]{2,}+(?![\u0300-\u036f])")
 
 
 def tone_placement(text: str) -> str:
     """Every tone on the vowel it traditionally stands on: hoà → hòa, thuý → thúy, uỷ → ủy, qúy → quý."""
-    return _WORD.sub(lambda word: _toned_in_place(word.group()), nfc(text))
+    return _tones_placed(nfc(text))
+
+
+def _tones_placed(text: str) -> str:
+    return _WORD.sub(lambda word: _toned_in_place(word.group()), text)
 
 
 @lru_cache(maxsize=8192)
@@ -228,8 +241,13 @@ def _toned_vowel(nucleus: str, closed: bool) -> int:
     return len(nucleus) - 1 if closed else 0
 
 
+_JOINING = "-/–—−"
+_DASH = re.compile("[–—−]")
+_JOINING_SIGN = re.compile(r"\s*([-/])\s*")
 _ANSWER_WORD = re.compile(r"[^\W_]+(\.(?=\s*[^\W_]))?")
+_BETWEEN_WORDS = re.compile(r"[\"'“”‘’«»()?!;:]|[.,](?!\d)")
 _LONG_FORMS = {short: long.replace(",", "") for short, long in ALIASES.items()}
+_SHORT_FORMS = _LONG_FORMS.keys() | DOTTED_ALIASES.keys()
 
 
 def answer_key(text: str) -> str:
@@ -238,11 +256,25 @@ def answer_key(text: str) -> str:
     Ignored: composition, where the tone is written, case, spaces, punctuation between words and
     quotes; short forms equal long ones (UBND). Accents count: "ma" is not "má".
     """
-    plain = tone_placement(clean(text)).lower()
-    plain = re.sub(r"[–—−]", "-", plain)
-    plain = re.sub(r"\s*([-/])\s*", r"\1", plain)
-    plain = _ANSWER_WORD.sub(_long_form, plain)
-    return " ".join(re.sub(r"[\"'“”‘’«»()?!;:]|[.,](?!\d)", " ", plain).split())
+    words = nfc(text).lower().split()
+    keys = list(map(_word_key, words))
+    if None in keys:
+        return _key_of(" ".join(words))
+    return " ".join(filter(None, keys))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _word_key(word: str) -> str | None:
+    """The key of what stands between two spaces, None when it depends on what stands beside it."""
+    joins = word[0] in _JOINING or word[-1] in _JOINING
+    if joins or not _SHORT_FORMS.isdisjoint(each.group().rstrip(".") for each in _ANSWER_WORD.finditer(word)):
+        return None
+    return _key_of(word)
+
+
+def _key_of(text: str) -> str:
+    plain = _JOINING_SIGN.sub(r"\1", _DASH.sub("-", _tones_placed(text)))
+    return " ".join(_BETWEEN_WORDS.sub(" ", _ANSWER_WORD.sub(_long_form, plain)).split())
 
 
 def _long_form(word: re.Match[str]) -> str:

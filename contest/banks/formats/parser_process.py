@@ -1,4 +1,7 @@
-"""The child's side of reading an upload: sets its own limits, reads one file, answers in JSON, ends."""
+"""The child's side of reading an upload: sets its own limits, reads one file, answers in JSON, ends.
+
+The answer is a line saying what follows, "bank" or "unreadable", and then that in JSON.
+"""
 
 import gc
 import json
@@ -20,10 +23,11 @@ def main() -> None:
     content = sys.stdin.buffer.read(head["content"])
     key_file = None if head["key_file"] is None else sys.stdin.buffer.read(head["key_file"])
     try:
-        answer: dict[str, object] = {"bank": bank_to_json(read_bank(content, head["filename"], key_file))}
+        answer = "bank\n" + bank_to_json(read_bank(content, head["filename"], key_file))
     except Unreadable as refusal:
-        answer = {"unreadable": refusal.kind, "values": refusal.values}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+        answer = "unreadable\n" + json.dumps({"kind": refusal.kind, "values": refusal.values})
+    # A broken file may hold halves of characters: they are passed on, and told of later.
+    sys.stdout.buffer.write(answer.encode("utf-8", "surrogatepass"))
     sys.stdout.buffer.flush()
     # Freeing a hundred thousand small objects one by one takes longer than the system does.
     os._exit(0)
