@@ -36,6 +36,7 @@ MEGABYTES = 768
 WORKERS = 2
 BATCH = 500
 SHOWN = 10
+SHOWN_CHARS = 1200
 
 
 class _Late(Exception):
@@ -137,7 +138,7 @@ def run(family: str, files: int, seed: int) -> Counter[str]:
                 counts[how] += 1
                 if how not in ("read", "refused") and shown < SHOWN:
                     shown += 1
-                    print(f"{family}:{number} {how}\n{detail}", flush=True)
+                    print(f"{family}:{number} {how}\n{detail[-SHOWN_CHARS:]}", flush=True)
     said = ", ".join(f"{name} {counts[name]}" for name in ("read", "refused", "crashed", "hung", "died"))
     print(f"{family}: files {sum(counts.values())}, {said} ({time.monotonic() - began:.0f} s)", flush=True)
     return counts

@@ -151,3 +151,9 @@ def test_a_cell_longer_than_any_question_is_refused() -> None:
     content = text_of().encode() + b'3,"' + b"a" * 1_200_000 + b'",b,c,d,e,A\n'
     with pytest.raises(Unreadable):
         csv_text.read(content)
+
+
+def test_a_word_without_end_does_not_keep_the_reader() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        csv_text.decode(b"A" * 200_000 + b"\xa3")
+    assert refusal.value.kind == "bad_encoding"

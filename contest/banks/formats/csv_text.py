@@ -18,7 +18,7 @@ DELIMITERS = ",;\t|"
 SAMPLE_CHARS = 50_000
 LONGEST_FIELD = 1_000_000
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-WORD_WITH_MARKS = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
+WORD = re.compile(r"[^\W\d_]+")
 # What Excel shows for "3/5" once it has become a date: "03-May", "5-Thg3".
 SHORT_DATE = re.compile(
     r"\d{1,2}[-/](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg ?\d{1,2})[a-z]*", re.IGNORECASE
@@ -97,7 +97,7 @@ def _best_reading(content: bytes) -> str:
 
 def _vietnamese_share(text: str) -> float:
     """How many of the accented words are Vietnamese syllables, from 0 to 1."""
-    words = WORD_WITH_MARKS.findall(text[:SAMPLE_CHARS])
+    words = [word for word in WORD.findall(text[:SAMPLE_CHARS]) if not word.isascii()]
     return sum(map(is_syllable, words)) / len(words) if words else 0.0
 
 
