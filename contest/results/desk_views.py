@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from contest import clock
 from contest.database import write_transaction
 from contest.permissions import Permission
-from contest.results import actions, drafting, item_queries, queries, review
+from contest.results import actions, drafting, item_queries, queries, review, tables
 from contest.results.forms import DecisionForm
 from contest.results.words import (
     ACTUAL,
@@ -54,6 +54,7 @@ def _page(round_id: int, form: DecisionForm, status: int) -> ResponseReturnValue
         hints=HINTS,
         states=SHEET_STATES,
         actual_words=ACTUAL,
+        shown_number=tables.decimal_number,
     )
     return page, status
 
