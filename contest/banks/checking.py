@@ -6,16 +6,11 @@ from dataclasses import dataclass, replace
 from contest.rules.grading import Kind
 from contest.rules.parsed import Fault, FaultKind, ParsedBank, ParsedQuestion, Severity, fault, fault_message
 from contest.rules.question_faults import checked, first_likes
+from contest.rules.question_shape import shape_faults, tidied
 from contest.rules.vietnamese import answer_key, fold
 
-# What a phone can show and what is marked by choices.
-PLAYABLE = (Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE)
-KIND_NAMES: dict[str, str] = {
-    Kind.SHORT_TEXT: "trả lời ngắn",
-    Kind.NUMBER: "trả lời bằng số",
-    Kind.ORDERING: "sắp xếp thứ tự",
-    Kind.MATCHING: "ghép đôi",
-}
+# What a phone can show and what can be marked.
+PLAYABLE = tuple(Kind)
 MOST_CHOICES = 26
 LONGEST_LINE = 200
 
@@ -46,6 +41,9 @@ def limited(bank: ParsedBank) -> ParsedBank:
 
 def within_limits(question: ParsedQuestion) -> ParsedQuestion:
     """The question with an error for every limit of ours that it breaks; cut where a line is too long."""
+    if question.ready:
+        # What its reader already doubts has lost its key; that is said, and not once more.
+        question = tidied(replace(question, faults=(*question.faults, *shape_faults(question))))
     broken = tuple(_limits_broken(question))
     if not broken:
         return question
@@ -55,8 +53,7 @@ def within_limits(question: ParsedQuestion) -> ParsedQuestion:
 
 def _limits_broken(question: ParsedQuestion) -> Iterator[Fault]:
     if question.kind not in PLAYABLE:
-        name = KIND_NAMES.get(question.kind, question.kind)
-        yield fault(FaultKind.UNSUPPORTED_KIND, question.place, name=name)
+        yield fault(FaultKind.UNSUPPORTED_KIND, question.place, name=question.kind)
     for line in (question.topic, question.level):
         if len(line) > LONGEST_LINE:
             length, limit = str(len(line)), str(LONGEST_LINE)

@@ -13,6 +13,8 @@ class ChoiceLike(Protocol):
 
     text: str
     right: bool
+    match: str
+    tolerance: str
 
 
 @dataclass(frozen=True)
@@ -54,16 +56,27 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def choice_changes(before: Sequence[ChoiceLike], after: Sequence[ChoiceLike]) -> Iterator[Change]:
-    """Choices whose words changed, by letter; then the key, if other letters are right now."""
+def choice_changes(
+    before: Sequence[ChoiceLike], after: Sequence[ChoiceLike], lettered: bool = True
+) -> Iterator[Change]:
+    """Choices whose words changed, by letter; then the key, if other letters are right now.
+
+    `lettered`: the key is made of letters; in the other kinds it is made of the words themselves.
+    """
     for index in range(max(len(before), len(after))):
-        old = before[index].text if index < len(before) else ""
-        new = after[index].text if index < len(after) else ""
+        old = _words(before[index]) if index < len(before) else ""
+        new = _words(after[index]) if index < len(after) else ""
         if old != new:
             yield Change("choice", ascii_uppercase[index], pieces(old, new))
     old_key, new_key = _key(before), _key(after)
-    if old_key != new_key:
+    if lettered and old_key != new_key:
         yield Change("key", "", pieces(old_key, new_key))
+
+
+def _words(choice: ChoiceLike) -> str:
+    """Everything a row says: "25 ± 0,5", "Khai sinh → Ủy ban xã"."""
+    off = f" ± {choice.tolerance}" if choice.tolerance else ""
+    return f"{choice.text}{off} → {choice.match}".strip() if choice.match else f"{choice.text}{off}"
 
 
 def _key(choices: Sequence[ChoiceLike]) -> str:

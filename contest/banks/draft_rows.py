@@ -25,7 +25,8 @@ def draft_row(position: int, question: ParsedQuestion) -> Row:
 def content_row(question: ParsedQuestion) -> Row:
     """What a person may change about a draft, choices and faults aside."""
     parts = ("text", "topic", "level", "citation", "explanation")
-    return {"kind": question.kind[:40], **{part: storable(getattr(question, part)) for part in parts}}
+    plain = {"kind": question.kind[:40], "partial": question.partial}
+    return {**plain, **{part: storable(getattr(question, part)) for part in parts}}
 
 
 def choice_rows(question: ParsedQuestion) -> list[Row]:
@@ -36,6 +37,8 @@ def choice_rows(question: ParsedQuestion) -> list[Row]:
             "label": choice.label[:40],
             "text": storable(choice.text),
             "right": choice.right,
+            "match": storable(choice.match),
+            "tolerance": choice.tolerance[:40],
         }
         for position, choice in enumerate(question.choices)
     ]
@@ -74,10 +77,14 @@ def content_of(draft: DraftQuestion) -> ParsedQuestion:
         place=draft.place,
         kind=draft.kind,
         text=draft.text,
-        choices=tuple(ParsedChoice(each.label, each.text, each.right) for each in draft.choices),
+        choices=tuple(
+            ParsedChoice(each.label, each.text, each.right, each.match, each.tolerance)
+            for each in draft.choices
+        ),
         topic=draft.topic,
         level=draft.level,
         citation=draft.citation,
         explanation=draft.explanation,
         source=draft.source,
+        partial=draft.partial,
     )

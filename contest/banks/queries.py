@@ -15,10 +15,12 @@ from contest.banks.models import (
     QuestionState,
     QuestionVersion,
 )
-from contest.banks.question_queries import IN_FORCE
+from contest.banks.question_queries import IN_FORCE, answers
 from contest.database import db
 from contest.errors import NotFound
 from contest.rules import vietnamese
+from contest.rules.grading import Kind
+from contest.rules.question_shape import TYPED, has_key
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class BankRow:
 
 @dataclass(frozen=True)
 class CandidateRow:
-    """An approved question as it may be drawn: its version in force, choices in the order of the bank.
+    """An approved question as it may be drawn: its version in force, what is shown in the order of the bank.
 
     `pinned` holds the positions (from 0) of choices that must not move when choices are shuffled.
     """
@@ -145,9 +147,9 @@ def _candidate(question: Question, version: QuestionVersion) -> CandidateRow:
         kind=version.kind,
         topic=version.topic,
         level=version.level,
-        choices=tuple(choice.text for choice in version.choices),
+        choices=tuple(choice.text for choice in version.choices if version.kind not in TYPED),
         pinned=frozenset(choice.position for choice in version.choices if choice.pinned),
-        has_key=any(choice.right for choice in version.choices),
+        has_key=has_key(Kind(version.kind), answers(version)),
     )
 
 

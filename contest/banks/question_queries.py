@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import selectinload
 
 from contest import history
 from contest.banks.checking import BankText
-from contest.banks.models import Question, QuestionState, QuestionVersion
+from contest.banks.models import Question, QuestionState, QuestionTag, QuestionVersion
 from contest.database import db
 from contest.errors import NotFound
 from contest.paging import Page, page_of
 from contest.rules import vietnamese
+from contest.rules.parsed import ParsedChoice
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Filters:
     topic: str = ""
     level: str = ""
     state: str = ""
+    tag: str = ""
 
 
 IN_FORCE = and_(QuestionVersion.question_id == Question.id, QuestionVersion.number == Question.version)
@@ -82,6 +85,8 @@ def _wanted(filters: Filters) -> list[ColumnElement[bool]]:
         wanted.append(QuestionVersion.topic == filters.topic)
     if filters.level:
         wanted.append(QuestionVersion.level == filters.level)
+    if filters.tag:
+        wanted.append(exists().where(QuestionTag.question_id == Question.id, QuestionTag.tag == filters.tag))
     if filters.state:
         wanted.append(Question.state == filters.state)
     else:
@@ -120,6 +125,14 @@ def version_in_force(question_id: int) -> QuestionVersion:
     if found is None:
         raise NotFound
     return found
+
+
+def answers(version: QuestionVersion) -> tuple[ParsedChoice, ...]:
+    """The choices of a version (loaded with it) in the shape that the rules of its kind read."""
+    return tuple(
+        ParsedChoice(letter, each.text, each.right, each.match, each.tolerance)
+        for letter, each in zip(ascii_uppercase, version.choices, strict=False)
+    )
 
 
 def next_number(bank_id: int) -> int:

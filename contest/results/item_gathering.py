@@ -98,7 +98,7 @@ def _add(counts: RoundCounts, given: Given) -> None:
         mine.marks[mark, total] += 1
         mine.right += mark == 1
         mine.blank += not response
-        if response and question.choices:
+        if response and question.kind in paper_queries.WITH_CHOICES:
             for place in response.split(","):
                 mine.choices[int(place)] += 1
         if response and question.position in taken:
