@@ -1,0 +1,267 @@
+"""Every page of the program with an example address, and who opens it; and what may be wrong with a page."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize
+
+from contest.permissions import Role
+
+STRANGER, WINNER, AT_WORK = "stranger", "winner", "at work"
+AXE = Axe().axe_script
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+# What stands wider than the screen, unless it scrolls inside a box of its own.
+WIDER = """width => document.documentElement.scrollWidth <= width ? [] : [...document.querySelectorAll("body *")]
+  .filter(one => one.getBoundingClientRect().right > width + 1 && !one.closest(".table-box, .strip, pre"))
+  .map(one => `${one.tagName.toLowerCase()}.${one.className}`).slice(0, 5).concat("scrolls sideways")"""
+HEAD = """() => ({ title: document.title, lang: document.documentElement.lang, h1: document.querySelectorAll("h1").length,
+  text: document.body.innerText })"""
+LEFT_OVER = re.compile(r"%\(|\{\{|\}\}|\{%|\bNone\b|\bundefined\b|<Text|\bRole\.|datetime\.")
+
+
+@dataclass(frozen=True)
+class Look:
+    """A screen and a scheme, and what axe is asked there: everything once, then what a scheme can change."""
+
+    screen: ViewportSize
+    scheme: Literal["light", "dark"]
+    kind: Literal["tag", "rule"]
+    rules: list[str]
+
+
+LOOKS = (Look(PHONE, "light", "tag", GUIDELINES), Look(DESK, "dark", "rule", ["color-contrast"]))
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One address as one person opens it. `status` where a page is a refusal on purpose."""
+
+    who: str
+    endpoint: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    status: int = 200
+
+    def path(self, app: Flask) -> str:
+        """The address without the site."""
+        return app.url_map.bind("localhost").build(self.endpoint, dict(self.values))
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the example addresses name: ids, codes and tokens of a small contest."""
+
+    contest_id: int
+    contest_code: str
+    past: tuple[int, str]
+    open: tuple[int, str]
+    coming: tuple[int, str]
+    draft_id: int
+    bank_id: int
+    question_id: int
+    import_id: int
+    doubtful_id: int
+    event_id: int
+    door: tuple[int, str]
+    unit_id: int
+    unit_import_id: int
+    invitation: str
+    winner_id: int
+    at_work_id: int
+    entry_id: int
+    handed_in: str
+    under_way: str
+    just_handed_in: str
+
+
+def public_pages(site: Site) -> list[Visit]:
+    """What anybody may open."""
+    closed, running, to_come = ({"code": code} for _id, code in (site.past, site.open, site.coming))
+    contest = {"code": site.contest_code}
+    return [
+        Visit(STRANGER, "contests.home"),
+        Visit(STRANGER, "contests.page", contest),
+        Visit(STRANGER, "contests.rules", contest),
+        *(Visit(STRANGER, "attempts.round_page", code) for code in (closed, running, to_come)),
+        Visit(WINNER, "attempts.round_page", closed),
+        Visit(WINNER, "attempts.round_page", running),
+        Visit(AT_WORK, "attempts.round_page", running),
+        Visit(STRANGER, "events.door", {"code": "222222"}, status=404),
+        Visit(STRANGER, "events.door", {"code": site.door[1]}),
+        Visit(STRANGER, "people.enter", running),
+        Visit(STRANGER, "people.resume"),
+        Visit(STRANGER, "people.mine", status=401),
+        Visit(STRANGER, "results.sheet", closed),
+        Visit(STRANGER, "results.sheet", running, status=404),
+        *(Visit(STRANGER, "participation.public_page", code) for code in (closed, running, to_come)),
+        Visit(STRANGER, "participation.public_page", closed | {"unit": "EVERY"}),
+        Visit(STRANGER, "staff.sign_in"),
+        Visit(STRANGER, "staff.invitation", {"secret": site.invitation}),
+    ]
+
+
+def participants_pages(site: Site) -> list[Visit]:
+    """What belongs to somebody who takes part."""
+    return [
+        Visit(AT_WORK, "attempts.paper", {"token": site.under_way}),
+        Visit(AT_WORK, "attempts.paper", {"token": site.under_way, "q": 2}),
+        Visit(AT_WORK, "attempts.review", {"token": site.under_way}),
+        Visit(WINNER, "attempts.receipt", {"token": site.handed_in}),
+        Visit(WINNER, "attempts.receipt", {"token": site.just_handed_in}),
+        Visit(WINNER, "results.my_paper", {"token": site.handed_in}),
+        Visit(WINNER, "results.my_paper", {"token": site.just_handed_in}, status=409),
+        Visit(WINNER, "people.mine"),
+        Visit(WINNER, "people.correct", {"entry_id": site.entry_id}),
+    ]
+
+
+def desk_pages(site: Site) -> list[Visit]:
+    """What the board and the coordinators open."""
+    contest, bank = {"contest_id": site.contest_id}, {"bank_id": site.bank_id}
+    draft, closed, running = ({"round_id": number} for number in (site.draft_id, site.past[0], site.open[0]))
+    asked: list[tuple[str, Mapping[str, object]]] = [
+        ("contests_desk.index", {}),
+        ("contests_desk.create", {}),
+        *((f"contests_desk.{name}", contest) for name in ("show", "edit", "rounds", "add_round", "rules")),
+        ("contests_desk.edit_round", draft),
+        ("contests_desk.edit_round", running),
+        ("contests_desk.recipe", draft),
+        ("contests_desk.paper", running | {"number": 1}),
+        ("banks.index", {}),
+        ("banks.create", {}),
+        *(
+            (f"banks.{name}", bank)
+            for name in ("page", "rename", "aged", "sorting.page", "drafts.upload", "questions.create")
+        ),
+        *((f"banks.questions.{name}", {"question_id": site.question_id}) for name in ("page", "edit")),
+        *(
+            ("banks.drafts.page", {"import_id": site.import_id, "show": show})
+            for show in ("doubtful", "ready")
+        ),
+        ("banks.drafts.mend", {"draft_id": site.doubtful_id}),
+        ("events_desk.index", {}),
+        ("events_desk.round", closed),
+        ("events_desk.round", running),
+        ("events_desk.add", running),
+        *((f"events_desk.{name}", {"event_id": site.event_id}) for name in ("event", "edit")),
+        ("people_desk.index", {}),
+        ("people_desk.entry", {"entry_id": site.entry_id}),
+        ("results_desk.index", {}),
+        ("results_desk.sheet", closed),
+        ("results_desk.sheet", running),
+        ("results_desk.questions", closed),
+        ("results_desk.question", {"question_id": site.question_id}),
+        ("participation_desk.index", {}),
+        ("participation_desk.round", closed),
+        ("units.index", {}),
+        ("units.index", {"q": "khong co"}),
+        ("units.page", {"unit_id": site.unit_id}),
+        ("units.edit", {"unit_id": site.unit_id}),
+        ("units.add", {}),
+        ("units.tables.upload", {}),
+        ("units.tables.preview", {"import_id": site.unit_import_id}),
+        ("staff.password", {}),
+    ]
+    return [
+        *(Visit(Role.ORGANISER, endpoint, values) for endpoint, values in asked),
+        *(Visit(role, "desk.home") for role in Role),
+        *(Visit(Role.ADMINISTRATOR, endpoint) for endpoint in ("staff.index", "history.index")),
+        *(Visit(Role.COORDINATOR, endpoint) for endpoint in ("units.index", "people_desk.index")),
+        Visit(Role.COORDINATOR, "participation_desk.round", closed),
+        Visit(Role.REVIEWER, "banks.questions.page", {"question_id": site.question_id}),
+        Visit(Role.VIEWER, "contests_desk.show", contest),
+        Visit(Role.AUTHOR, "staff.index", status=403),
+    ]
+
+
+def pages(site: Site) -> list[Visit]:
+    """Everything that is a page."""
+    return [*public_pages(site), *participants_pages(site), *desk_pages(site)]
+
+
+def downloads(site: Site) -> list[Visit]:
+    """What is not a page: files, pictures, answers to scripts."""
+    closed, running = {"round_id": site.past[0]}, {"round_id": site.open[0]}
+    door = {"door_id": site.door[0]}
+    board: list[tuple[str, Mapping[str, object]]] = [
+        ("banks.drafts.file", {"import_id": site.import_id}),
+        ("banks.template", {"name": "mau-ngan-hang-cau-hoi.docx"}),
+        ("banks.template", {"name": "mau-ngan-hang-cau-hoi.xlsx"}),
+        ("contests_desk.paper_pdf", running),
+        ("events_desk.all_unit_posters", running),
+        *(("events_desk.door_code", door | {"kind": kind}) for kind in ("svg", "png")),
+        ("events_desk.door_poster", door),
+        ("events_desk.round_code", running | {"kind": "svg"}),
+        ("events_desk.round_poster", running),
+        *(("participation_desk.download", closed | {"kind": kind}) for kind in ("xlsx", "csv")),
+        ("units.tables.download", {}),
+        ("units.tables.template", {}),
+    ]
+    public = ("results.download", "participation.download")
+    return [
+        *(Visit(Role.ORGANISER, endpoint, values) for endpoint, values in board),
+        *(
+            Visit(STRANGER, one, {"code": site.past[1], "kind": kind})
+            for one in public
+            for kind in ("xlsx", "csv")
+        ),
+        Visit(WINNER, "people.own_data"),
+        Visit(AT_WORK, "attempts.state", {"token": site.under_way}),
+        Visit(STRANGER, "units.suggest", {"q": "sen"}),
+    ]
+
+
+def complaints(context: BrowserContext, visit: Visit, address: str, *, with_axe: bool) -> Iterator[str]:
+    """Open the address and say everything that is wrong with what comes, on each screen."""
+    said: list[str] = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: said.append(f"script: {error}"))
+    page.on("console", lambda message: _note(said, message, visit, page))
+    answer = page.goto(address)
+    if answer is None or answer.status != visit.status:
+        yield f"answers {answer and answer.status}"
+    yield from _misread(page)
+    if with_axe:
+        page.evaluate(AXE)
+    for look in LOOKS:
+        page.set_viewport_size(look.screen)
+        page.emulate_media(color_scheme=look.scheme)
+        yield from page.evaluate(WIDER, look.screen["width"])
+        if with_axe:
+            yield from _inaccessible(page, look)
+    yield from said
+    page.close()
+
+
+def _note(said: list[str], message: ConsoleMessage, visit: Visit, page: Page) -> None:
+    # Chromium calls a page that is a refusal a failure to load.
+    refused = visit.status != 200 and message.location["url"] == page.url
+    if message.type == "error" and not refused:
+        said.append(f"console: {message.text}")
+
+
+def _misread(page: Page) -> Iterator[str]:
+    head = page.evaluate(HEAD)
+    if not head["title"].strip(" –"):
+        yield "no title"
+    if head["lang"] not in ("vi", "en"):
+        yield "says no language"
+    if head["h1"] != 1:
+        yield f"{head['h1']} first headings"
+    left_over = LEFT_OVER.search(head["text"])
+    if left_over:
+        around = head["text"][max(0, left_over.start() - 30) : left_over.end() + 30]
+        yield f"shows {around!r}"
+
+
+def _inaccessible(page: Page, look: Look) -> Iterator[str]:
+    options = {"resultTypes": ["violations"], "runOnly": {"type": look.kind, "values": look.rules}}
+    for found in page.evaluate("options => axe.run(options)", options)["violations"]:
+        places = [", ".join(map(str, node["target"])) for node in found["nodes"][:3]]
+        yield f"{found['id']} ({look.scheme}): {'; '.join(places)}"

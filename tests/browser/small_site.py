@@ -1,0 +1,199 @@
+"""A small contest with something on every page: rounds over, open, to come and being written, and their people."""
+
+import io
+import re
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from contest import chores
+from contest.attempts.models import Answer, Attempt
+from contest.banks.models import BankImport, DraftQuestion, Question
+from contest.contests.models import Round
+from contest.database import db
+from contest.events.models import Door, Event
+from contest.permissions import Role
+from contest.results.models import Sheet
+from contest.units.models import UnitImport
+from tests.browser.conftest import Server
+from tests.browser.every_page import Site
+from tests.conftest import Browser
+from tests.features.test_banks_drafts import FILE, upload, word
+from tests.making import PASSWORD, Make
+from tests.taking_part import take_part
+
+UNITS = """Mã;Tên đơn vị;Mã cấp trên;Loại;Số cán bộ
+EVERY9;Trường Trung học phổ thông Lý Thường Kiệt;EVERY;Trường học;86
+EVERY1;Phường Sen Hồng Thượng;EVERY;Xã, phường;60
+;Đơn vị thiếu mã;EVERY;Xã, phường;12
+"""
+PEOPLE = (
+    "Nguyễn Thị Hồng Ánh",
+    "Trần Văn Bình",
+    "Lê Đình Cường",
+    "Phạm Thùy Dung",
+    "Đỗ Hữu Đạt",
+    "Vũ Khánh Vân",
+)
+EVENT = {
+    "name": "Ngày hội công dân số phường Sen Hồng",
+    "kind": "festival",
+    "place": "Nhà văn hóa phường Sen Hồng",
+    "starts_at": "20/11/2026 08:00",
+    "ends_at": "20/11/2026 11:00",
+    "host": "EVERY1",
+}
+
+
+class Filling:
+    """Makes everything once, partly in the tables and partly through the organiser's pages."""
+
+    def __init__(self, server: Server) -> None:
+        self.app: Flask = server.app
+        self.make = Make(server.app, datetime.now(UTC))
+        self.make.serial = server.make.serial
+        self.province = self.make.unit("Tỉnh An Bình", kind="province", code="EVERY", officials=40)
+        self.ward = self.make.unit(
+            "Phường Sen Hồng", self.province, code="EVERY1", officials=52, residents=18400
+        )
+        self.make.unit("Xã Vĩnh Thái Hòa", self.province, code="EVERY2", officials=3)
+        self.contest = self.make.contest("moi-trang")
+        self.bank = self.make.bank(12, "Ngân hàng câu hỏi của mọi trang")
+        self.organiser = self.signed_in(Role.ORGANISER)
+
+    def signed_in(self, role: Role) -> Browser:
+        """A staff member of this role, in a browser without a screen."""
+        member = self.make.staff(role, unit_id=self.ward.id if role is Role.COORDINATOR else None)
+        browser = Browser(self.app.test_client())
+        assert browser.post("/sign-in", email=member.email, password=PASSWORD).status == 302
+        return browser
+
+    def rounds(self) -> tuple[Round, Round, Round, Round]:
+        """One that is over, an open one, one to come, one that is being written."""
+        day = timedelta(days=1)
+        more = {"attempts": 2, "prediction": "people", "contest": self.contest, "bank": self.bank}
+        past = self.make.round(code="DA2QUA", opens=-8 * day, closes=-day, name="Đợt 1", **more)
+        running = self.make.round(code="DANGM2", name="Đợt 2", **more)
+        coming = self.make.round(code="SAPM22", opens=day, closes=8 * day, name="Đợt 3", **more)
+        draft = self.make.round(
+            code="NHAP22",
+            opens=9 * day,
+            closes=16 * day,
+            name="Đợt 4",
+            papers=0,
+            papers_wanted=300,
+            published_at=None,
+            **more,
+        )
+        return past, running, coming, draft
+
+    def people(self, past: Round, running: Round) -> tuple[Attempt, Attempt, Attempt]:
+        """People take part; gives the first one's two attempts, and one that is under way."""
+        entries = [
+            self.make.entry(self.contest, name, self.ward if n % 2 else self.province, block=1 + n % 2)
+            for n, name in enumerate(PEOPLE)
+        ]
+        attempts = [
+            take_part(
+                self.make, past, entry, score=5 - n // 2, seconds=100 + n, prediction="6", unit=self.ward
+            )
+            for n, entry in enumerate(entries)
+        ]
+        just_now = take_part(
+            self.make, running, entries[0], score=3, after=timedelta(minutes=40), prediction="7"
+        )
+        under_way = take_part(self.make, running, entries[1], after=timedelta(minutes=59), handed_in=False)
+        for attempt in (attempts[0], under_way):
+            self.answer(attempt)
+        return attempts[0], just_now, under_way
+
+    def answer(self, attempt: Attempt) -> None:
+        """The first three questions, with what stands first."""
+        with self.make.writing():
+            for position in (1, 2, 3):
+                values = {
+                    "response": "0",
+                    "revision": 1,
+                    "flagged": position == 2,
+                    "saved_at": attempt.started_at,
+                }
+                self.make.add(Answer(attempt_id=attempt.id, position=position, **values))
+
+    def results(self, past: Round) -> None:
+        """The standings of the round that is over, reviewed and published."""
+        with self.app.app_context():
+            chores.run_once()
+            sheet_id = db.session.scalar(select(Sheet.id).where(Sheet.round_id == past.id))
+        page = f"/desk/results/{past.id}"
+        assert self.organiser.post(f"/desk/results/sheets/{sheet_id}/publish", page=page).status == 302
+
+    def event(self, running: Round) -> None:
+        """An event, and a poster for a unit."""
+        page = f"/desk/events/rounds/{running.id}"
+        assert self.organiser.post(f"{page}/new", **EVENT).status == 302
+        assert self.sent(f"{page}/unit-posters", page, units="EVERY1") == 200
+
+    def files(self) -> None:
+        """A question file and a table of units, both waiting to be looked at."""
+        assert upload(self.organiser, self.bank.id, word(FILE)).status == 302
+        page = "/desk/units/import"
+        assert self.sent(page, page, file=(io.BytesIO(UNITS.encode()), "don-vi.csv")) == 302
+
+    def sent(self, path: str, page: str, **fields: object) -> int:
+        """Send the organiser's form that stands on `page`, with a file in it or with a file as its answer."""
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.organiser.get(page).text)
+        body = {"csrf_token": token[1] if token else "", **fields}
+        return self.organiser.client.post(path, data=body, content_type="multipart/form-data").status_code
+
+    def invitation(self) -> str:
+        """The secret of a link by which somebody makes an account."""
+        fields = {"name": "Đặng Hữu Phúc", "email": "moi@example.vn", "role": "viewer", "unit": ""}
+        answer = self.signed_in(Role.ADMINISTRATOR).post("/desk/staff", **fields)
+        found = re.search(r"/invitations/([\w-]+)", answer.text)
+        assert found, answer.words()
+        return found[1]
+
+    def newest(self, column: InstrumentedAttribute[int], *where: object) -> int:
+        """The highest number in this column."""
+        with self.app.app_context():
+            found = db.session.scalar(select(column).where(*where).order_by(column.desc()).limit(1))  # type: ignore[arg-type]
+        assert found is not None
+        return found
+
+    def site(self) -> Site:
+        """Everything, and what it is called in addresses."""
+        past, running, coming, draft = self.rounds()
+        handed_in, just_now, under_way = self.people(past, running)
+        self.results(past)
+        self.event(running)
+        self.files()
+        event_id = self.newest(Event.id)
+        import_id = self.newest(BankImport.id)
+        door_id = self.newest(Door.id, Door.event_id == event_id)
+        with self.app.app_context():
+            door_code = db.session.scalar(select(Door.code).where(Door.id == door_id))
+        return Site(
+            contest_id=self.contest.id,
+            contest_code=self.contest.code,
+            past=(past.id, past.code),
+            open=(running.id, running.code),
+            coming=(coming.id, coming.code),
+            draft_id=draft.id,
+            bank_id=self.bank.id,
+            question_id=self.newest(Question.id, Question.bank_id == self.bank.id),
+            import_id=import_id,
+            doubtful_id=self.newest(DraftQuestion.id, DraftQuestion.import_id == import_id),
+            event_id=event_id,
+            door=(door_id, str(door_code)),
+            unit_id=self.ward.id,
+            unit_import_id=self.newest(UnitImport.id),
+            invitation=self.invitation(),
+            winner_id=handed_in.person_id,
+            at_work_id=under_way.person_id,
+            entry_id=handed_in.entry_id,
+            handed_in=handed_in.token,
+            just_handed_in=just_now.token,
+            under_way=under_way.token,
+        )
