@@ -21,7 +21,9 @@ def question(**fields: object) -> ParsedQuestion:
     ("fields", "kinds"),
     [
         ({}, []),
-        ({"kind": "short_text"}, [FaultKind.UNSUPPORTED_KIND]),
+        ({"kind": "short_text"}, []),
+        ({"kind": "ordering"}, []),
+        ({"kind": "number"}, [FaultKind.BAD_NUMBER]),
         ({"kind": "essay"}, [FaultKind.UNSUPPORTED_KIND]),
         ({"topic": "x" * 201}, [FaultKind.TOO_LONG]),
         ({"level": "x" * 200}, []),
@@ -78,6 +80,8 @@ def test_differences_are_marked_word_by_word():
 class Shown:
     text: str
     right: bool = False
+    match: str = ""
+    tolerance: str = ""
 
 
 def test_choices_that_came_or_went_and_a_moved_key_are_named_by_letter():
