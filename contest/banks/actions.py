@@ -1,14 +1,16 @@
-"""What is done with banks and their questions: make, write, edit, approve, return, retire."""
+"""What is done with banks and the words of their questions: make, write, edit."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from contest import history
-from contest.banks import queries, question_queries
+from contest.banks import queries, question_queries, tag_actions
+from contest.banks.keeping import NOTHING_KEPT, Keeping
 from contest.banks.models import Bank, Choice, Question, QuestionState, QuestionVersion
 from contest.database import db
 from contest.errors import Refusal
@@ -17,33 +19,39 @@ from contest.permissions import Actor, Permission
 from contest.rules import vietnamese
 from contest.rules.choice_text import pinned_choices
 from contest.rules.parsed import ParsedQuestion
+from contest.rules.question_shape import CHOSEN
 
 Signature = tuple[int | None, str]
-Decision = Callable[[Question, datetime, Actor], None]  # on one question
 
 
 @dataclass(frozen=True)
 class NewQuestion:
-    """A question about to enter a bank; `import_id` is the file it came from, if it did."""
+    """A question about to be written down; `import_id` is the file it came from, if it did."""
 
     content: ParsedQuestion
     import_id: int | None = None
+    keeping: Keeping = NOTHING_KEPT
 
 
-def create_bank(name: str, description: str, now: datetime, by: Signature) -> Bank:
-    """Make an empty bank."""
-    bank = Bank(name=name, description=description, created_at=now)
+def create_bank(name: str, description: str, now: datetime, by: Signature, two_people: bool = False) -> Bank:
+    """Make an empty bank; with `two_people` nobody approves what they wrote."""
+    bank = Bank(name=name, description=description, created_at=now, two_people=two_people)
     db.session.add(bank)
     _flush_name(name)
     history.record(by, "bank:create", ("bank", bank.id, bank.name), now)
     return bank
 
 
-def rename_bank(bank: Bank, name: str, description: str, now: datetime, by: Signature) -> None:
-    """Give a bank another name or description."""
-    before, bank.name, bank.description = bank.name, name, description
+def change_bank(
+    bank: Bank, name: str, description: str, two_people: bool, now: datetime, by: Signature
+) -> None:
+    """Give a bank another name, description or way of approving; the history says what was before."""
+    before = [bank.name] if bank.name != name else []
+    if bank.two_people != two_people:
+        before.append("hai người" if bank.two_people else "một người")
+    bank.name, bank.description, bank.two_people = name, description, two_people
     _flush_name(name)
-    history.record(by, "bank:rename", ("bank", bank.id, name), now, "" if before == name else before)
+    history.record(by, "bank:rename", ("bank", bank.id, name), now, ", ".join(before))
 
 
 def _flush_name(name: str) -> None:
@@ -78,11 +86,14 @@ def add_questions(
     stored = db.session.execute(insert(Question).returning(Question.number, Question.id), rows)
     ids = {row[0]: row[1] for row in stored}
     ordered = [ids[first + index] for index in range(len(new))]
-    _add_versions([(ordered[index], 1, one.content) for index, one in enumerate(new)], now, by)
+    _add_versions([(ordered[index], 1, one) for index, one in enumerate(new)], now, by)
+    tag_actions.set_tags(
+        bank_id, {ordered[at]: one.keeping.tags for at, one in enumerate(new) if one.keeping.tags}
+    )
     return ordered
 
 
-def _add_versions(new: Sequence[tuple[int, int, ParsedQuestion]], now: datetime, by: Signature) -> None:
+def _add_versions(new: Sequence[tuple[int, int, NewQuestion]], now: datetime, by: Signature) -> None:
     """Write down wordings; each comes with its question's id and the number of the version."""
     rows = [
         {
@@ -94,30 +105,36 @@ def _add_versions(new: Sequence[tuple[int, int, ParsedQuestion]], now: datetime,
             "level": content.level,
             "citation": content.citation,
             "explanation": content.explanation,
+            "partial": content.partial,
             "text_key": vietnamese.answer_key(content.text),
             "search_key": _search_key(content),
+            "source_valid_from": one.keeping.valid_from,
+            "source_valid_to": one.keeping.valid_to,
             "created_at": now,
             "created_by": by[0],
         }
-        for question_id, number, content in new
+        for question_id, number, one in new
+        for content in [one.content]
     ]
     stored = db.session.execute(
         insert(QuestionVersion).returning(QuestionVersion.question_id, QuestionVersion.id), rows
     )
     ids = {row[0]: row[1] for row in stored}
-    choices = [row for question_id, _number, content in new for row in _choices(ids[question_id], content)]
+    choices = [row for question_id, _number, one in new for row in _choices(ids[question_id], one.content)]
     db.session.execute(insert(Choice), choices)
 
 
 def _choices(version_id: int, content: ParsedQuestion) -> list[dict[str, object]]:
     texts = [choice.text for choice in content.choices]
-    pinned = pinned_choices(texts)
+    pinned = pinned_choices(texts) if content.kind in CHOSEN else frozenset()
     return [
         {
             "version_id": version_id,
             "position": position,
             "text": choice.text,
             "right": choice.right,
+            "match": choice.match,
+            "tolerance": choice.tolerance,
             "pinned": position in pinned,
         }
         for position, choice in enumerate(content.choices)
@@ -125,31 +142,33 @@ def _choices(version_id: int, content: ParsedQuestion) -> list[dict[str, object]
 
 
 def _search_key(content: ParsedQuestion) -> str:
-    words = [content.text, *(choice.text for choice in content.choices), content.citation]
+    rows = (f"{choice.text} {choice.match}" for choice in content.choices)
+    words = [content.text, *rows, content.citation]
     return vietnamese.search_key(" ".join(words))
 
 
-def write_question(
-    bank_id: int, content: ParsedQuestion, now: datetime, by: Actor, approve: bool
-) -> Question:
+def write_question(bank_id: int, new: NewQuestion, now: datetime, by: Actor, approve: bool) -> Question:
     """Add one question typed by hand."""
-    state = state_for(by, approve)
-    (question_id,) = add_questions(bank_id, [NewQuestion(content)], now, by.signature, state)
+    state = state_for(by, approve, queries.bank(bank_id))
+    (question_id,) = add_questions(bank_id, [new], now, by.signature, state)
     question = question_queries.question(question_id)
-    history.record(by.signature, "question:add", _subject(question, content.text), now, state)
+    history.record(by.signature, "question:add", subject(question, new.content.text), now, state)
     return question
 
 
-def state_for(by: Actor, approve: bool) -> QuestionState:
-    """Where a question stands that this person has just written: approving it needs the permission."""
-    approves = approve and by.may(Permission.BANK_APPROVE)
+def state_for(by: Actor, approve: bool, bank: Bank) -> QuestionState:
+    """Where a question stands that this person has just written.
+
+    Approving it needs the permission, and a bank that does not ask for a second person.
+    """
+    approves = approve and by.may(Permission.BANK_APPROVE) and not bank.two_people
     return QuestionState.APPROVED if approves else QuestionState.PROPOSED
 
 
 def edit_question(
-    question: Question, seen: int, content: ParsedQuestion, now: datetime, by: Actor, approve: bool
+    question: Question, seen: int, new: NewQuestion, now: datetime, by: Actor, approve: bool
 ) -> Question:
-    """Make a new version; papers that were already made keep the one they show.
+    """Make a new version; papers that were already made keep the one they show. Other tags alone make none.
 
     `seen` is the number of the version that the editor started from.
     """
@@ -157,70 +176,35 @@ def edit_question(
         raise Refusal(
             _("Câu này vừa được người khác sửa. Hãy mở lại câu để xem bản mới rồi sửa tiếp trên bản đó.")
         )
-    if _same(question_queries.version_in_force(question.id), content):
-        raise Refusal(_("Chưa có gì thay đổi so với bản đang dùng. Hãy sửa nội dung rồi lưu lại."))
+    retagged = tag_actions.set_tags(question.bank_id, {question.id: new.keeping.tags})
+    text = new.content.text
+    if _same(question_queries.version_in_force(question.id), new):
+        if not retagged:
+            raise Refusal(_("Chưa có gì thay đổi so với bản đang dùng. Hãy sửa nội dung rồi lưu lại."))
+        history.record(
+            by.signature, "question:tag", subject(question, text), now, ", ".join(new.keeping.tags)
+        )
+        return question
     question.version += 1
     if question.state != QuestionState.RETIRED:
-        question.state = state_for(by, approve)
-    _add_versions([(question.id, question.version, content)], now, by.signature)
-    history.record(
-        by.signature, "question:edit", _subject(question, content.text), now, str(question.version)
-    )
+        question.state = state_for(by, approve, queries.bank(question.bank_id))
+    _add_versions([(question.id, question.version, new)], now, by.signature)
+    history.record(by.signature, "question:edit", subject(question, text), now, str(question.version))
     return question
 
 
-def _same(version: QuestionVersion, content: ParsedQuestion) -> bool:
-    fields = ("kind", "text", "topic", "level", "citation", "explanation")
-    choices = [(choice.text, choice.right) for choice in version.choices]
-    return all(getattr(version, name) == getattr(content, name) for name in fields) and choices == [
-        (choice.text, choice.right) for choice in content.choices
-    ]
+def _same(version: QuestionVersion, new: NewQuestion) -> bool:
+    content, validity = new.content, (new.keeping.valid_from, new.keeping.valid_to)
+    if validity != (version.source_valid_from, version.source_valid_to):
+        return False
+    fields = ("kind", "text", "topic", "level", "citation", "explanation", "partial")
+    before, after = question_queries.answers(version), content.choices
+    parts = attrgetter("text", "right", "match", "tolerance")
+    return all(getattr(version, name) == getattr(content, name) for name in fields) and (
+        list(map(parts, before)) == list(map(parts, after))
+    )
 
 
-def approve(question: Question, now: datetime, by: Actor) -> None:
-    """Let papers draw the question."""
-    _move(question, (QuestionState.PROPOSED, QuestionState.RETURNED), QuestionState.APPROVED)
-    _note("question:approve", question, now, by)
-
-
-def send_back(question: Question, note: str, now: datetime, by: Actor) -> None:
-    """Give the question back to its author with a note that says what to mend."""
-    _move(question, (QuestionState.PROPOSED, QuestionState.APPROVED), QuestionState.RETURNED)
-    _note("question:return", question, now, by, note)
-
-
-def retire(question: Question, now: datetime, by: Actor) -> None:
-    """No new paper shows the question; papers and attempts that have it keep it."""
-    _move(question, tuple(set(QuestionState) - {QuestionState.RETIRED}), QuestionState.RETIRED)
-    _note("question:retire", question, now, by)
-
-
-def restore(question: Question, now: datetime, by: Actor) -> None:
-    """Take a retired question back; a reviewer looks at it again."""
-    _move(question, (QuestionState.RETIRED,), QuestionState.PROPOSED)
-    _note("question:restore", question, now, by)
-
-
-def _move(question: Question, allowed: Sequence[QuestionState], to: QuestionState) -> None:
-    if question.state not in allowed:
-        raise Refusal(_("Câu này vừa đổi trạng thái. Hãy tải lại trang của câu rồi xem lại."))
-    question.state = to
-
-
-def approve_all(bank: Bank, filters: question_queries.Filters, now: datetime, by: Actor) -> int:
-    """Approve every waiting question of the bank that fits the filters; returns how many."""
-    waiting = replace(filters, state=QuestionState.PROPOSED)
-    rows = question_queries.by_ids(question_queries.matching_ids(bank.id, waiting))
-    for row in rows:
-        row.question.state = QuestionState.APPROVED
-        history.record(by.signature, "question:approve", _subject(row.question, row.version.text), now)
-    return len(rows)
-
-
-def _note(act: str, question: Question, now: datetime, by: Actor, detail: str = "") -> None:
-    text = question_queries.version_in_force(question.id).text
-    history.record(by.signature, act, _subject(question, text), now, detail)
-
-
-def _subject(question: Question, text: str) -> tuple[str, int, str]:
+def subject(question: Question, text: str) -> tuple[str, int, str]:
+    """How the history names a question."""
     return "question", question.id, f"{question.number}. {text}"

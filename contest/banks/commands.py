@@ -53,6 +53,10 @@ def import_file(file: Path, name: str, keys: Path | None, approve: bool, again: 
         and draft_queries.same_file(bank.id, chosen.content, chosen.key_content)
     ):
         raise click.ClickException("Tệp này đã được nhập vào ngân hàng này. Dùng --again nếu vẫn muốn nhập.")
+    if approve and bank is not None and bank.two_people:
+        raise click.ClickException(
+            "Ngân hàng này cần hai người cho mỗi câu. Hãy nhập không có --approve, rồi duyệt trên trang."
+        )
     examined = draft_actions.examine(parsed, question_queries.texts(bank.id) if bank else [])
     prepared = draft_actions.prepare(examined)
     with write_transaction():

@@ -119,8 +119,8 @@ def accept(import_id: int) -> ResponseReturnValue:
     if "chosen" in request.form and not chosen:
         flash(_("Chưa chọn câu nào. Hãy đánh dấu những câu cần đưa vào rồi bấm lại."), "warn")
         return redirect(url_for("banks.drafts.page", import_id=import_id, show=Show.READY))
-    state = actions.state_for(actor, "approve" in request.form)
-    draft_queries.upload(import_id)
+    bank = queries.bank(draft_queries.upload(import_id).bank_id)
+    state = actions.state_for(actor, "approve" in request.form, bank)
     taken = Accepted(0, 0)
     for batch in draft_actions.batches(import_id, chosen):
         with write_transaction():

@@ -5,9 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, FieldList, FormField, SelectField, TextAreaField
-from wtforms import Form as PlainForm
-from wtforms.fields.choices import SelectChoice
+from wtforms import BooleanField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from contest.banks.answer_fields import ROWS, AnswerFields, stored_answers
@@ -15,7 +13,6 @@ from contest.banks.draft_actions import File
 from contest.rules.parsed import ParsedQuestion
 from contest.rules.question_labels import level_name
 from contest.web.forms import Form, TextBlock, TextLine, filled
-from contest.web.translations import lazy
 
 
 class BankForm(Form):
@@ -23,6 +20,17 @@ class BankForm(Form):
 
     name = TextLine(_l("Tên ngân hàng"), filled(), description=_l("Ví dụ: Tìm hiểu cải cách hành chính 2026"))
     description = TextLine(_l("Ghi chú"), [Optional(), Length(max=500)])
+    two_people = BooleanField(
+        _l("Cần hai người cho mỗi câu"),
+        description=_l(
+            "Ai soạn hoặc sửa câu nào thì không tự duyệt được câu đó. "
+            "Để trống nếu đơn vị chỉ có một người làm ngân hàng."
+        ),
+    )
+
+    def values(self) -> tuple[str, str, bool]:
+        """Name, description, whether it takes two people."""
+        return self.name.data, self.description.data or "", bool(self.two_people.data)
 
 
 class UploadForm(Form):

@@ -18,6 +18,9 @@ class Keeping:
     tags: tuple[str, ...] = ()
 
 
+NOTHING_KEPT = Keeping()
+
+
 def tags_of(typed: str) -> tuple[str, ...]:
     """Tags as typed, between commas: each once, whatever its case and accents, in the order typed."""
     found: dict[str, str] = {}

@@ -1,21 +1,28 @@
 """Pages of one question: how it looks, what changed, writing and editing, and the reviewer's decisions."""
 
+from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from contest import clock
-from contest.banks import actions, draft_actions, queries, question_queries
+from contest.banks import actions, draft_actions, queries, question_queries, reviewing, tag_queries
+from contest.banks.actions import NewQuestion
 from contest.banks.checking import typed
 from contest.banks.differences import Change, choice_changes, pieces
-from contest.banks.forms import LETTERS, QuestionForm, ReturnForm, question_form
+from contest.banks.forms import QuestionForm, ReturnForm, question_form
+from contest.banks.keeping import NOTHING_KEPT, Keeping
+from contest.banks.keeping_form import KeepingForm, keeping_form
+from contest.banks.sample import sample
 from contest.banks.words import ACTS, KINDS, STATE_MARKS, STATES
 from contest.database import write_transaction
 from contest.errors import Refusal
 from contest.permissions import Permission
 from contest.rules.parsed import ParsedBank, ParsedQuestion, Severity
+from contest.rules.question_shape import CHOSEN
 from contest.web.access import current_actor, requires
 from contest.web.translations import current_language, shown
 
@@ -32,12 +39,10 @@ def page(question_id: int) -> ResponseReturnValue:
         question=question,
         bank=queries.bank(question.bank_id),
         version=versions[0],
-        sample=[
-            {"value": letter, "label": letter, "text": choice.text}
-            for letter, choice in zip(LETTERS, versions[0].choices, strict=False)
-        ],
+        sample=sample(versions[0]),
         versions=versions,
         changes={new.number: _changes(old, new) for new, old in pairwise(versions)},
+        tags=tag_queries.of_questions([question_id])[question_id],
         acts=question_queries.acts_on(question_id),
         act_names=ACTS,
         return_form=ReturnForm(),
@@ -47,11 +52,23 @@ def page(question_id: int) -> ResponseReturnValue:
     )
 
 
-def _changes(before: object, after: object) -> list[Change]:
-    parts = ("kind", "text", "topic", "level", "citation", "explanation")
+def _day(day: date | None) -> str:
+    return day.strftime("%d/%m/%Y") if day else ""
+
+
+def _changes(before: Any, after: Any) -> list[Change]:
+    parts = ("text", "topic", "level", "citation", "explanation")
     values = [(part, getattr(before, part), getattr(after, part)) for part in parts]
+    days = ("source_valid_from", "source_valid_to")
+    values += [(part, _day(getattr(before, part)), _day(getattr(after, part))) for part in days]
+    in_words = {True: _("có"), False: _("không")}
+    values += [
+        ("kind", str(shown(KINDS[before.kind])), str(shown(KINDS[after.kind]))),
+        ("partial", in_words[before.partial], in_words[after.partial]),
+    ]
     changed = [Change(part, "", pieces(old, new)) for part, old, new in values if old != new]
-    return [*changed, *choice_changes(before.choices, after.choices)]  # type: ignore[attr-defined]
+    lettered = before.kind in CHOSEN and after.kind in CHOSEN
+    return [*changed, *choice_changes(before.choices, after.choices, lettered)]
 
 
 @blueprint.route("/desk/banks/<int:bank_id>/questions/new", methods=["GET", "POST"])
@@ -60,16 +77,18 @@ def create(bank_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     bank = queries.bank(bank_id)
     form = QuestionForm() if request.method == "POST" else question_form()
-    content = written(form)
+    keeping = KeepingForm() if request.method == "POST" else keeping_form(NOTHING_KEPT)
+    content = written(form, keeping)
     if content is not None:
+        new = NewQuestion(content, keeping=keeping.keeping())
         examined = draft_actions.examine(ParsedBank("", (content,)), question_queries.texts(bank_id))
         with write_transaction():
-            question = actions.write_question(bank_id, content, now, actor, "approve" in request.form)
+            question = actions.write_question(bank_id, new, now, actor, "approve" in request.form)
         for doubt in examined.doubts[0]:
             flash(doubt.message_en if current_language() == "en" else doubt.message_vi, "warn")
         flash(_("Đã thêm câu %(number)s.", number=question.number), "done")
         return redirect(url_for("banks.questions.page", question_id=question.id))
-    return _editor(form, bank_id, bank.name, None)
+    return _editor(form, keeping, bank, None)
 
 
 @blueprint.route("/desk/questions/<int:question_id>/edit", methods=["GET", "POST"])
@@ -79,44 +98,53 @@ def edit(question_id: int) -> ResponseReturnValue:
     question = question_queries.question(question_id)
     version = question_queries.version_in_force(question_id)
     form = QuestionForm() if request.method == "POST" else question_form(version)
-    content = written(form)
+    keeping = KeepingForm() if request.method == "POST" else keeping_form(_kept(version))
+    content = written(form, keeping)
     seen = request.form.get("seen", default=version.number, type=int)
     if content is not None:
+        new = NewQuestion(content, keeping=keeping.keeping())
         try:
             with write_transaction():
-                actions.edit_question(question, seen, content, now, actor, approve="approve" in request.form)
-            flash(_("Đã lưu thành phiên bản %(number)s.", number=question.version), "done")
+                actions.edit_question(question, seen, new, now, actor, approve="approve" in request.form)
+            made = question.version > seen
+            said = _("Đã lưu thành phiên bản %(number)s.", number=question.version)
+            flash(said if made else _("Đã lưu nhãn."), "done")
             return redirect(url_for("banks.questions.page", question_id=question_id))
         except Refusal as refusal:
             form.form_errors.append(str(shown(refusal.sentence)))
-    return _editor(form, question.bank_id, queries.bank(question.bank_id).name, question_id, seen)
+    return _editor(form, keeping, queries.bank(question.bank_id), question_id, seen)
 
 
 def _editor(
-    form: QuestionForm, bank_id: int, bank_name: str, question_id: int | None, seen: int = 0
+    form: QuestionForm, keeping: KeepingForm, bank: Any, question_id: int | None, seen: int = 0
 ) -> ResponseReturnValue:
-    cells = queries.topics_and_levels(bank_id)
+    cells = queries.topics_and_levels(bank.id)
     page = render_template(
         "banks/edit.html",
         form=form,
-        bank_id=bank_id,
-        bank_name=bank_name,
+        keeping=keeping,
+        bank=bank,
         question_id=question_id,
         seen=seen,
         topics=list(dict.fromkeys(cell.topic for cell in cells if cell.topic)),
         levels=queries.LEVELS,
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if form.errors or keeping.errors else 200
 
 
-def written(form: QuestionForm) -> ParsedQuestion | None:
+def _kept(version: Any) -> Keeping:
+    tags = tag_queries.of_questions([version.question_id])[version.question_id]
+    return Keeping(version.source_valid_from, version.source_valid_to, tuple(tags))
+
+
+def written(form: QuestionForm, keeping: KeepingForm) -> ParsedQuestion | None:
     """The question somebody sent, if nothing holds it back; otherwise the form says what does."""
     if request.method != "POST":
         return None
     if "more" in request.form:
         form.add_rows()
         return None
-    if not form.validate():
+    if not all([form.validate(), keeping.validate()]):
         return None
     content = typed(form.content())
     errors = [fault for fault in content.faults if fault.severity is Severity.ERROR]
@@ -127,7 +155,7 @@ def written(form: QuestionForm) -> ParsedQuestion | None:
 @blueprint.post("/desk/questions/<int:question_id>/approve")
 @requires(Permission.BANK_APPROVE)
 def approve(question_id: int) -> ResponseReturnValue:
-    return _decide(question_id, actions.approve, _("Đã duyệt câu này. Đề thi mới có thể dùng câu này."))
+    return _decide(question_id, reviewing.approve, _("Đã duyệt câu này. Đề thi mới có thể dùng câu này."))
 
 
 @blueprint.post("/desk/questions/<int:question_id>/return")
@@ -141,7 +169,7 @@ def send_back(question_id: int) -> ResponseReturnValue:
     note = form.note.data
     return _decide(
         question_id,
-        lambda question, now, by: actions.send_back(question, note, now, by),
+        lambda question, now, by: reviewing.send_back(question, note, now, by),
         _("Đã trả câu này lại để sửa."),
     )
 
@@ -149,16 +177,16 @@ def send_back(question_id: int) -> ResponseReturnValue:
 @blueprint.post("/desk/questions/<int:question_id>/retire")
 @requires(Permission.BANK_EDIT)
 def retire(question_id: int) -> ResponseReturnValue:
-    return _decide(question_id, actions.retire, _("Đề thi mới không còn dùng câu này."))
+    return _decide(question_id, reviewing.retire, _("Đề thi mới không còn dùng câu này."))
 
 
 @blueprint.post("/desk/questions/<int:question_id>/restore")
 @requires(Permission.BANK_EDIT)
 def restore(question_id: int) -> ResponseReturnValue:
-    return _decide(question_id, actions.restore, _("Câu này lại chờ duyệt."))
+    return _decide(question_id, reviewing.restore, _("Câu này lại chờ duyệt."))
 
 
-def _decide(question_id: int, decision: actions.Decision, said: str) -> ResponseReturnValue:
+def _decide(question_id: int, decision: reviewing.Decision, said: str) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     with write_transaction():
         decision(question_queries.question(question_id), now, actor)

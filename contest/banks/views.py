@@ -1,6 +1,7 @@
 """Pages of question banks: the list, a bank, its questions, and what is done with them."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -8,11 +9,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from contest import clock
-from contest.banks import actions, draft_queries, draft_views, queries, question_queries, question_views
+from contest.banks import (
+    actions,
+    asked,
+    draft_queries,
+    draft_views,
+    export_views,
+    queries,
+    question_queries,
+    question_views,
+    reviewing,
+    sorting_views,
+    sources,
+    tag_queries,
+)
 from contest.banks.draft_queries import ImportRow
 from contest.banks.forms import BankForm
 from contest.banks.question_queries import Filters
-from contest.banks.words import STATE_MARKS, STATES
+from contest.banks.words import STATE_MARKS, STATES, WHYS
 from contest.database import write_transaction
 from contest.errors import NotFound, Refusal
 from contest.permissions import Permission
@@ -22,6 +36,8 @@ from contest.web.translations import shown
 blueprint = Blueprint("banks", __name__)
 blueprint.register_blueprint(question_views.blueprint)
 blueprint.register_blueprint(draft_views.blueprint)
+blueprint.register_blueprint(sorting_views.blueprint)
+blueprint.register_blueprint(export_views.blueprint)
 
 # Empty files with two marked samples, for organisers to type their questions into.
 TEMPLATES = Path(__file__).parents[2] / "question_banks"
@@ -42,7 +58,8 @@ def create() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with write_transaction():
-                bank = actions.create_bank(form.name.data, form.description.data or "", now, actor.signature)
+                name, description, two_people = form.values()
+                bank = actions.create_bank(name, description, now, actor.signature, two_people)
             return redirect(url_for("banks.drafts.upload", bank_id=bank.id))
         except Refusal as refusal:
             form.name.errors = [str(shown(refusal.sentence))]
@@ -58,43 +75,40 @@ def rename(bank_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with write_transaction():
-                actions.rename_bank(bank, form.name.data, form.description.data or "", now, actor.signature)
+                actions.change_bank(bank, *form.values(), now, actor.signature)
             return redirect(url_for("banks.page", bank_id=bank_id))
         except Refusal as refusal:
             form.name.errors = [str(shown(refusal.sentence))]
     return render_template("banks/name.html", form=form, bank=bank), 422 if form.errors else 200
 
 
-def asked_filters() -> Filters:
-    """What the address asks for."""
-    asked = {name: request.values.get(name, "") for name in ("topic", "level", "state")}
-    return Filters(search=request.values.get("q", ""), **asked)
-
-
 @blueprint.get("/desk/banks/<int:bank_id>")
 @requires(Permission.BANK_VIEW)
 def page(bank_id: int) -> ResponseReturnValue:
-    bank, filters = queries.bank(bank_id), asked_filters()
+    bank, filters = queries.bank(bank_id), asked.filters()
     cells, imports = queries.topics_and_levels(bank_id), draft_queries.imports(bank_id)
+    questions = question_queries.questions(bank_id, filters, request.args.get("page"))
     return render_template(
         "banks/page.html",
         bank=bank,
         has_questions=question_queries.has_any(bank_id),
         filters=filters,
-        given={"q": filters.search, "topic": filters.topic, "level": filters.level, "state": filters.state},
-        page=question_queries.questions(bank_id, filters, request.args.get("page")),
+        given=asked.given(filters),
+        page=questions,
+        row_tags=tag_queries.of_questions([row.question.id for row in questions.rows]),
         cells={(cell.topic, cell.level): cell for cell in cells},
         topics=list(dict.fromkeys(cell.topic for cell in cells)),
         levels=sorted({cell.level for cell in cells}, key=queries.level_order),
         waiting=question_queries.count(bank_id, replace(filters, state="proposed")),
         imports=imports,
-        needs=_needs(bank_id, imports),
+        tags=tag_queries.of_bank(bank_id),
+        needs=_needs(bank_id, imports, clock.now().astimezone(clock.VIETNAM).date()),
         states=STATES,
         state_marks=STATE_MARKS,
     )
 
 
-def _needs(bank_id: int, imports: list[ImportRow]) -> list[dict[str, str]]:
+def _needs(bank_id: int, imports: list[ImportRow], today: date) -> list[dict[str, str]]:
     """What waits for this person: doubtful and ready questions of files, questions to approve or to mend."""
     found = []
     if current_actor().may(Permission.BANK_EDIT):
@@ -111,6 +125,10 @@ def _needs(bank_id: int, imports: list[ImportRow]) -> list[dict[str, str]]:
             text = _("%(count)s câu được trả lại để sửa.", count=returned)
             url = url_for("banks.page", bank_id=bank_id, state="returned")
             found.append({"kind": "now", "text": text, "url": url, "action": _("Xem")})
+    if current_actor().may(Permission.BANK_EDIT) and (old := len(sources.aged(today, bank_id))):
+        text = _("%(count)s câu cần rà soát căn cứ.", count=old)
+        url = url_for("banks.aged", bank_id=bank_id)
+        found.append({"kind": "soon", "text": text, "url": url, "action": _("Rà soát")})
     waiting = question_queries.count(bank_id, Filters(state="proposed"))
     if waiting and current_actor().may(Permission.BANK_APPROVE):
         text = _("%(count)s câu chờ duyệt.", count=waiting)
@@ -119,13 +137,31 @@ def _needs(bank_id: int, imports: list[ImportRow]) -> list[dict[str, str]]:
     return found
 
 
+@blueprint.get("/desk/banks/<int:bank_id>/sources")
+@requires(Permission.BANK_VIEW)
+def aged(bank_id: int) -> ResponseReturnValue:
+    bank, today = queries.bank(bank_id), clock.now().astimezone(clock.VIETNAM).date()
+    found, why = sources.aged(today, bank_id), request.args.get("why", "")
+    return render_template(
+        "banks/aged.html",
+        bank=bank,
+        rows=[row for row in found if why in ("", *row.whys)],
+        why=why,
+        whys=WHYS,
+        counts={each: sum(each in row.whys for row in found) for each in WHYS},
+        total=len(found),
+    )
+
+
 @blueprint.post("/desk/banks/<int:bank_id>/approve")
 @requires(Permission.BANK_APPROVE)
 def approve_all(bank_id: int) -> ResponseReturnValue:
-    now, actor, filters = clock.now(), current_actor(), asked_filters()
+    now, actor, filters = clock.now(), current_actor(), asked.filters()
     with write_transaction():
-        count = actions.approve_all(queries.bank(bank_id), filters, now, actor)
-    flash(_("Đã duyệt %(count)s câu.", count=count), "done")
+        approved = reviewing.approve_all(queries.bank(bank_id), filters, now, actor)
+    flash(_("Đã duyệt %(count)s câu.", count=approved.count), "done" if approved.count else "warn")
+    if approved.own:
+        flash(_("%(count)s câu do chính bạn soạn còn chờ một người khác duyệt.", count=approved.own), "warn")
     return redirect(url_for("banks.page", bank_id=bank_id, state="approved"))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from contest.banks.sources import BankAged
 from contest.clock import VIETNAM
 from contest.desk.queries import BankLine, Begun, DraftLine, RoundLine, SheetLine
 from contest.language import Text, _
@@ -69,6 +70,13 @@ def of_banks(lines: Iterable[BankLine]) -> Iterable[Need]:
         text = _("%(count)s câu chờ duyệt trong “%(bank)s”.", count=line.waiting, bank=line.name)
         values = {"bank_id": line.bank_id, "state": "proposed"}
         yield Need("now", text, _("Duyệt câu hỏi"), "banks.page", values)
+
+
+def of_aged(lines: Iterable[BankAged]) -> Iterable[Need]:
+    """Questions whose source has ended or soon will, or that name what is no more."""
+    for line in lines:
+        text = _("%(count)s câu của “%(bank)s” cần rà soát căn cứ.", count=line.count, bank=line.name)
+        yield Need("soon", text, _("Rà soát"), "banks.aged", {"bank_id": line.bank_id})
 
 
 def of_rounds(lines: Iterable[RoundLine], actor: Actor, now: datetime) -> Iterable[Need]:

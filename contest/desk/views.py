@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from contest import clock
+from contest.banks import sources
 from contest.clock import VIETNAM
 from contest.desk import needs, queries
 from contest.desk.needs import Need
@@ -41,6 +42,7 @@ def _needs(actor: Actor, rounds: list[RoundLine], now: datetime) -> Iterable[Nee
     yield from needs.of_rounds(rounds, actor, now)
     if actor.may(Permission.BANK_EDIT):
         yield from needs.of_drafts(queries.doubtful_drafts())
+        yield from needs.of_aged(sources.by_bank(now.astimezone(VIETNAM).date()))
     if actor.may(Permission.BANK_APPROVE):
         yield from needs.of_banks(queries.waiting_for_approval())
     if actor.may(Permission.HEADCOUNT_EDIT):

@@ -95,7 +95,7 @@ def test_an_organiser_may_write_and_approve_at_once(browser_for, make):
         ({"choices-0-text": "", "choices-2-text": ""}, "Chỉ có một phương án"),
         ({"text": ""}, "Mục này cần được điền"),
         ({"topic": "x" * 201}, "Nhiều nhất 200 ký tự"),
-        ({"kind": "matching"}, "Hãy chọn một mục trong danh sách"),
+        ({"kind": "essay"}, "Hãy chọn một mục trong danh sách"),
     ],
 )
 def test_a_faulty_question_is_not_saved_and_the_page_says_why(author, make, fields, said):
