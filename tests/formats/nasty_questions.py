@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from contest.banks.formats.sketch import parted
 from contest.rules.parsed import ParsedChoice, ParsedQuestion
 
 Essence = tuple[str, str, tuple[tuple[str, bool], ...], str, str, str, str]
@@ -143,10 +144,11 @@ def plain_question(**changes: object) -> ParsedQuestion:
 
 
 def with_source_explained(question: ParsedQuestion) -> ParsedQuestion:
-    """The question with its source as the last line of the explanation, where a format has one place for both."""
+    """The question as it comes back from a format that keeps the source as the last line of the explanation."""
     source = " ".join(question.citation.split())
     together = "\n".join(filter(None, (question.explanation, f"Căn cứ: {source}" if source else "")))
-    return replace(question, citation="", explanation=together)
+    explanation, citation = parted(together)
+    return replace(question, citation=citation, explanation=explanation)
 
 
 def choices_of(*written: tuple[str, bool]) -> tuple[ParsedChoice, ...]:

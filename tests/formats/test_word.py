@@ -395,7 +395,7 @@ def test_a_thousand_questions_are_read_in_a_moment():
             "Đáp án: C"
         ]
     content = docx(*blocks)
-    started = time.perf_counter()
+    started = time.process_time()
     bank = word.read(content)
-    # The promise is 1.5 s; other work on the machine may double it.
-    assert (bank.ready, time.perf_counter() - started < 3) == (1000, True)
+    # The promise is 1.5 s; processor time, so that other work on the machine does not count.
+    assert (bank.ready, time.process_time() - started < 3) == (1000, True)

@@ -18,6 +18,16 @@ TRUTHS = ({"đúng", "sai"}, {"true", "false"})
 OF_PARTS = frozenset({FaultKind.NO_KEY, FaultKind.NO_CHOICES, FaultKind.ONE_CHOICE, FaultKind.EMPTY_TEXT})
 
 
+SOURCE_LINE = re.compile(r"Căn cứ(?: pháp lý)? ?: *(\S.*)")
+
+
+def parted(explanation: str) -> tuple[str, str]:
+    """An explanation and its source, which these formats keep together: "Căn cứ: …" as the last line."""
+    before, _, last = explanation.rpartition("\n")
+    found = SOURCE_LINE.fullmatch(last)
+    return (before, found[1]) if found else (explanation, "")
+
+
 @dataclass(frozen=True)
 class Option:
     """An answer on offer and the share of the mark it earns, in per cent."""
@@ -122,6 +132,7 @@ class Sketch:
         unsupported = any(each.kind is FaultKind.UNSUPPORTED_KIND for each in self.faults)
         if not unsupported:
             self._check_parts()
+        explanation, citation = parted(self.explanation)
         question = checked(
             ParsedQuestion(
                 number=self.number,
@@ -131,7 +142,8 @@ class Sketch:
                 choices=tuple(self.choices),
                 topic=self.topic,
                 level=self.level,
-                explanation=self.explanation,
+                citation=citation,
+                explanation=explanation,
                 source=self.source.strip("\n"),
                 faults=tuple(self.faults),
                 partial=self.partial,
