@@ -4,24 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
-from contest.attempts import letters, marking, queries, saving, words
+from contest.attempts import letters, marking, queries, saving, starting, words
 from contest.attempts.models import Attempt, HandedInBy
-from contest.attempts.queries import Held, Sitting
+from contest.attempts.queries import Doorstep, Held, Made, Sitting
 from contest.attempts.saving import Kept, Tap
 from contest.contests import queries as contests
 from contest.contests import round_actions
 from contest.contests.models import Round
-from contest.database import db
+from contest.database import db, write_transaction
 from contest.errors import Refusal
-from contest.events import queries as events
 from contest.language import Text
 from contest.people.models import Entry
 from contest.permissions import Actor
-from contest.rules import drawing, prediction, timing
+from contest.rules import prediction, timing
 from contest.rules.prediction import Target
 from contest.rules.timing import LateStart, Phase, Timing, Window
+
+# Reading again is needed only when somebody came in between: a second tap, or a later closing.
+MOST_READINGS = 3
 
 
 @dataclass(frozen=True)
@@ -54,62 +54,55 @@ class Saved:
     timing: Timing | None
 
 
-def start(round_: Round, entry: Entry, token: str, now: datetime, door_id: int | None = None) -> Attempt:
-    """Draw the paper and start the clock. Starting again gives back the attempt that is still open.
+def start_among_many(
+    code: str, person_id: int, token: str, now: datetime, door_id: int | None = None
+) -> str | None:
+    """Draw the paper and start the clock; gives the attempt's token, None to who has not entered.
 
-    `token`: 22 characters nobody can guess.
+    Starting again gives back the attempt that is still open. `token`: 22 characters nobody can guess.
+    A transaction of its own, shared with everybody who starts at this moment: not to be called inside another.
     """
-    made = queries.attempts_of(round_.id, entry.person_id)
-    unfinished = made[-1] if made and made[-1].handed_in_at is None else None
-    if unfinished is not None and not queries.is_over(unfinished, now):
-        return unfinished
-    if unfinished is not None:
-        hand_in(unfinished, round_, now)
-    _require_open(round_, now)
-    if len(made) >= round_.attempts_allowed:
-        raise Refusal(words.all_used(round_.attempts_allowed))
-    attempt = _drawn(round_, entry, len(made) + 1, token, now)
-    door = events.door(door_id) if door_id is not None else None
-    # A door of another round, scanned earlier on this device, says nothing about this one.
-    attempt.door_id = door.id if door is not None and door.round_id == round_.id else None
-    try:
-        with db.session.begin_nested():
-            db.session.add(attempt)
-    except IntegrityError:
-        # A second tap on the same button came first: there is one attempt, and it is that one.
-        return queries.attempts_of(round_.id, entry.person_id)[-1]
-    return attempt
+    for _reading in range(MOST_READINGS):
+        step = queries.doorstep(code, person_id)
+        # Gives the reading connection back: who waits for a commit must not hold one.
+        db.session.rollback()
+        if step.entry_id is None:
+            return None
+        latest = step.made[-1] if step.made else None
+        if latest is not None and not latest.is_over(now):
+            return latest.token
+        if latest is not None and latest.handed_in_at is None:
+            _hand_in_alone(latest, step, now)
+        _require_one_more(step, now)
+        if starting.line.store([starting.drawn(step, step.entry_id, token, now, door_id)])[0]:
+            return token
+    raise RuntimeError("the round and the person's attempts change faster than they can be read")
 
 
-def _require_open(round_: Round, now: datetime) -> None:
-    phase = contests.phase_of(round_, now)
-    if phase is Phase.BEFORE:
-        raise Refusal(words.not_open_yet(round_.opens_at))
-    if phase is Phase.CLOSED:
-        raise Refusal(words.closed(round_.closes_at))
+def start(round_: Round, entry: Entry, token: str, now: datetime, door_id: int | None = None) -> Attempt:
+    """The same inside a write transaction that is already open, for who starts an attempt for somebody."""
+    step = queries.doorstep(round_.code, entry.person_id)
+    latest = step.made[-1] if step.made else None
+    if latest is not None and latest.handed_in_at is None and latest.is_over(now):
+        hand_in(queries.locked(latest.attempt_id), round_, now)
+    if latest is None or latest.is_over(now):
+        _require_one_more(step, now)
+        starting.write(db.session.connection(), [starting.drawn(step, entry.id, token, now, door_id)])
+    return queries.attempts_of(round_.id, entry.person_id)[-1]
 
 
-def _drawn(round_: Round, entry: Entry, number: int, token: str, now: datetime) -> Attempt:
-    drawn = drawing.paper_for(round_.seed or "", entry.id, number, contests.papers_count(round_.id))
-    paper_id = contests.paper(round_.id, drawn).id
-    return Attempt(
-        token=token,
-        round_id=round_.id,
-        entry_id=entry.id,
-        person_id=entry.person_id,
-        paper_id=paper_id,
-        number=number,
-        unit_id=entry.unit_id,
-        block_id=entry.block_id,
-        started_at=now,
-        deadline=timing.deadline(
-            Window(round_.opens_at, round_.closes_at),
-            now,
-            round_.minutes,
-            late_start=LateStart(round_.late_start),
-        ),
-        out_of=queries.questions_on(paper_id),
-    )
+def _hand_in_alone(made: Made, step: Doorstep, now: datetime) -> None:
+    with write_transaction():
+        hand_in(queries.locked(made.attempt_id), contests.round_for_staff(step.round_id), now)
+
+
+def _require_one_more(step: Doorstep, now: datetime) -> None:
+    if now < step.opens_at:
+        raise Refusal(words.not_open_yet(step.opens_at))
+    if now >= step.closes_at:
+        raise Refusal(words.closed(step.closes_at))
+    if len(step.made) >= step.attempts_allowed:
+        raise Refusal(words.all_used(step.attempts_allowed))
 
 
 def save(held: Held, answers: Sequence[Sent], now: datetime) -> Saved:
@@ -124,7 +117,7 @@ def save(held: Held, answers: Sequence[Sent], now: datetime) -> Saved:
             taps.append(_tap(held, one, now))
         except ValueError:
             impossible.append(Outcome(one.position, _no_answer(held, one), "", 0, False, None))
-    kept = saving.line.save(taps) if taps else []
+    kept = saving.save(taps) if taps else []
     outcomes = (_outcome(held, tap, one, now) for tap, one in zip(taps, kept, strict=True))
     return Saved((*outcomes, *impossible), kept[0].timing(now) if kept else None)
 

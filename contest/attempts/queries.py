@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Integer, and_, bindparam, func, select
 
 from contest.attempts import letters, paper_queries
 from contest.attempts.models import Answer, Attempt
 from contest.attempts.paper_queries import Content, Kept
-from contest.contests.models import Contest, Round
+from contest.contests import queries as contests
+from contest.contests.models import Contest, Paper, Round
 from contest.database import db
 from contest.errors import NotFound
+from contest.people.models import Entry
 from contest.rules import timing
+from contest.rules.short_codes import tidy
 from contest.rules.timing import GRACE, Phase, Timing, Window
 
 
@@ -80,6 +83,76 @@ def sitting(token: str, person_id: int) -> Sitting:
     return Sitting(*row)
 
 
+@dataclass(frozen=True)
+class Made:
+    """An attempt that a person at the doorstep has made or is making."""
+
+    attempt_id: int
+    token: str
+    started_at: datetime
+    deadline: datetime
+    handed_in_at: datetime | None
+
+    def is_over(self, now: datetime) -> bool:
+        """Handed in, or beyond the moment until which anything is accepted."""
+        return self.handed_in_at is not None or _is_past(self.started_at, self.deadline, now)
+
+
+@dataclass(frozen=True)
+class Doorstep:
+    """All that starting asks about a round and a person. `entry_id` is None for who has not entered."""
+
+    round_id: int
+    opens_at: datetime
+    closes_at: datetime
+    minutes: int
+    late_start: str
+    attempts_allowed: int
+    seed: str | None
+    # Papers are numbered from 1 to this.
+    papers: int
+    entry_id: int | None
+    made: tuple[Made, ...]
+
+
+# Put together once: hundreds of people ask it in the opening minute.
+_DOORSTEP = (
+    select(
+        Round.id,
+        Round.opens_at,
+        Round.closes_at,
+        Round.minutes,
+        Round.late_start,
+        Round.attempts_allowed,
+        Round.seed,
+        select(func.max(Paper.number)).where(Paper.round_id == Round.id).scalar_subquery(),
+        Entry.id,
+        Attempt.id,
+        Attempt.token,
+        Attempt.started_at,
+        Attempt.deadline,
+        Attempt.handed_in_at,
+    )
+    .select_from(Round)
+    .outerjoin(
+        Entry,
+        and_(Entry.contest_id == Round.contest_id, Entry.person_id == bindparam("person_id", type_=Integer)),
+    )
+    .outerjoin(Attempt, and_(Attempt.round_id == Round.id, Attempt.person_id == bindparam("person_id")))
+    .where(Round.code.in_(bindparam("codes", expanding=True)), Round.published_at.is_not(None))
+    .order_by(Attempt.number)
+)
+
+
+def doorstep(code: str, person_id: int) -> Doorstep:
+    """A published round, by its short code however typed, as this person stands before it; raises NotFound."""
+    rows = db.session.execute(_DOORSTEP, {"codes": (code, tidy(code)), "person_id": person_id}).all()
+    if not rows:
+        raise contests.no_such_round()
+    made = tuple(Made(*row[9:]) for row in rows if row[9] is not None)
+    return Doorstep(*rows[0][:9], made=made)
+
+
 def attempts_of(round_id: int, person_id: int) -> list[Attempt]:
     """This person's attempts in the round, first one first."""
     return list(
@@ -139,11 +212,6 @@ def under_way(round_id: int) -> list[Attempt]:
     return list(db.session.scalars(statement.with_for_update()))
 
 
-def questions_on(paper_id: int) -> int:
-    """How many questions the paper has."""
-    return len(paper_queries.content(paper_id).questions)
-
-
 def timing_of(attempt: Attempt, now: datetime) -> Timing:
     """Where the attempt stands by the clock."""
     return timing_until(attempt.started_at, attempt.deadline, now)
@@ -161,7 +229,11 @@ def timing_until(started_at: datetime, deadline: datetime, now: datetime) -> Tim
 
 def is_over(attempt: Attempt, now: datetime) -> bool:
     """Handed in, or beyond the moment until which anything is accepted."""
-    return attempt.handed_in_at is not None or timing_of(attempt, now).phase is Phase.OVER
+    return attempt.handed_in_at is not None or _is_past(attempt.started_at, attempt.deadline, now)
+
+
+def _is_past(started_at: datetime, deadline: datetime, now: datetime) -> bool:
+    return timing_until(started_at, deadline, now).phase is Phase.OVER
 
 
 def is_running(attempt: Attempt, now: datetime) -> bool:

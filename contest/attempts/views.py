@@ -10,7 +10,6 @@ from contest.attempts import actions, queries, requests, shown_pages
 from contest.attempts.forms import HandInForm
 from contest.contests import queries as contests
 from contest.database import write_transaction
-from contest.people import queries as people
 from contest.web.access import participant, public
 from contest.web.identity import current_person_id, person_id_or_none
 from contest.web.translations import shown
@@ -30,13 +29,10 @@ def round_page(code: str) -> ResponseReturnValue:
 @participant
 def start(code: str) -> ResponseReturnValue:
     now, person_id, token = clock.now(), current_person_id(), secrets.token_urlsafe(16)
-    with write_transaction():
-        round_ = contests.round_by_code(code)
-        entry = people.entry_of(round_.contest_id, person_id)
-        attempt = actions.start(round_, entry, token, now, session.get("door")) if entry else None
-    if attempt is None:
-        return redirect(url_for("people.enter", code=round_.code))
-    return redirect(url_for("attempts.paper", token=attempt.token))
+    started = actions.start_among_many(code, person_id, token, now, session.get("door"))
+    if started is None:
+        return redirect(url_for("people.enter", code=code))
+    return redirect(url_for("attempts.paper", token=started))
 
 
 @blueprint.get("/attempts/<token>")

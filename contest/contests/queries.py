@@ -93,8 +93,13 @@ def round_by_code(code: str) -> Round:
     statement = select(Round).where(Round.code.in_((code, tidy(code))), Round.published_at.is_not(None))
     found = db.session.scalar(statement)
     if found is None:
-        raise NotFound(_("Không có đợt thi nào với mã này. Hãy kiểm tra lại mã hoặc quay về trang đầu."))
+        raise no_such_round()
     return found
+
+
+def no_such_round() -> NotFound:
+    """What to raise for a code that no published round has."""
+    return NotFound(_("Không có đợt thi nào với mã này. Hãy kiểm tra lại mã hoặc quay về trang đầu."))
 
 
 def round_for_staff(round_id: int) -> Round:

@@ -8,6 +8,7 @@ import pytest
 from contest import clock
 from contest.attempts import actions, queries, saving
 from contest.attempts.actions import Sent
+from contest.attempts.group_commit import Waiting
 from contest.attempts.models import Answer
 from contest.attempts.saving import Tap
 from contest.database import db, write_transaction
@@ -90,12 +91,12 @@ def test_one_faulty_answer_in_the_batch_hurts_nobody_else(app, inside, tokens):
     good = queries.held(*tokens[0])
     now = clock.now()
     # A lone surrogate is no text a database takes; the door keeps it out, this is the wall behind the door.
-    faulty = saving._Waiting([Tap(good.attempt_id, 2, "\ud800", 1, False, now)])
-    sound = saving._Waiting([Tap(good.attempt_id, 1, "1", 1, False, now)])
-    saving._store_all([faulty, sound])
+    faulty = Waiting([Tap(good.attempt_id, 2, "\ud800", 1, False, now)])
+    sound = Waiting([Tap(good.attempt_id, 1, "1", 1, False, now)])
+    saving.line.commit([faulty, sound])
     assert faulty.failure is not None
-    assert sound.kept is not None
-    assert sound.kept[0].response == "1"
+    assert sound.stored is not None
+    assert sound.stored[0].response == "1"
 
 
 def test_handing_in_and_saving_at_once_never_loses_an_acknowledged_answer(app, tokens):
