@@ -63,12 +63,12 @@ def start_among_many(
     A transaction of its own, shared with everybody who starts at this moment: not to be called inside another.
     """
     for _reading in range(MOST_READINGS):
-        step = queries.doorstep(code, person_id)
-        # Gives the reading connection back: who waits for a commit must not hold one.
-        db.session.rollback()
+        # Given back at once: who waits for a commit must not hold a connection.
+        with db.engine.connect() as connection:
+            step = queries.doorstep(connection, code, person_id)
         if step.entry_id is None:
             return None
-        latest = step.made[-1] if step.made else None
+        latest = step.latest
         if latest is not None and not latest.is_over(now):
             return latest.token
         if latest is not None and latest.handed_in_at is None:
@@ -81,13 +81,15 @@ def start_among_many(
 
 def start(round_: Round, entry: Entry, token: str, now: datetime, door_id: int | None = None) -> Attempt:
     """The same inside a write transaction that is already open, for who starts an attempt for somebody."""
-    step = queries.doorstep(round_.code, entry.person_id)
-    latest = step.made[-1] if step.made else None
+    db.session.flush()
+    connection = db.session.connection()
+    step = queries.doorstep(connection, round_.code, entry.person_id)
+    latest = step.latest
     if latest is not None and latest.handed_in_at is None and latest.is_over(now):
         hand_in(queries.locked(latest.attempt_id), round_, now)
     if latest is None or latest.is_over(now):
         _require_one_more(step, now)
-        starting.write(db.session.connection(), [starting.drawn(step, entry.id, token, now, door_id)])
+        starting.write(connection, [starting.drawn(step, entry.id, token, now, door_id)])
     return queries.attempts_of(round_.id, entry.person_id)[-1]
 
 
@@ -97,9 +99,10 @@ def _hand_in_alone(made: Made, step: Doorstep, now: datetime) -> None:
 
 
 def _require_one_more(step: Doorstep, now: datetime) -> None:
-    if now < step.opens_at:
+    phase = timing.at(now, Window(step.opens_at, step.closes_at), None, step.minutes).phase
+    if phase is Phase.BEFORE:
         raise Refusal(words.not_open_yet(step.opens_at))
-    if now >= step.closes_at:
+    if phase is Phase.CLOSED:
         raise Refusal(words.closed(step.closes_at))
     if len(step.made) >= step.attempts_allowed:
         raise Refusal(words.all_used(step.attempts_allowed))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Integer, and_, bindparam, func, select
+from sqlalchemy import Connection, Integer, and_, bindparam, func, or_, select
 
 from contest.attempts import letters, paper_queries
 from contest.attempts.models import Answer, Attempt
@@ -102,6 +102,8 @@ class Made:
 class Doorstep:
     """All that starting asks about a round and a person. `entry_id` is None for who has not entered."""
 
+    # This person's attempts in the round, first one first.
+    made: tuple[Made, ...]
     round_id: int
     opens_at: datetime
     closes_at: datetime
@@ -112,10 +114,15 @@ class Doorstep:
     # Papers are numbered from 1 to this.
     papers: int
     entry_id: int | None
-    made: tuple[Made, ...]
+
+    @property
+    def latest(self) -> Made | None:
+        """The newest attempt: the only one that can still be open."""
+        return self.made[-1] if self.made else None
 
 
-# Put together once: hundreds of people ask it in the opening minute.
+# Put together once, and asked on a bare connection: hundreds of people ask it in the opening minute.
+_person_id = bindparam("person_id", type_=Integer)
 _DOORSTEP = (
     select(
         Round.id,
@@ -134,23 +141,21 @@ _DOORSTEP = (
         Attempt.handed_in_at,
     )
     .select_from(Round)
-    .outerjoin(
-        Entry,
-        and_(Entry.contest_id == Round.contest_id, Entry.person_id == bindparam("person_id", type_=Integer)),
-    )
-    .outerjoin(Attempt, and_(Attempt.round_id == Round.id, Attempt.person_id == bindparam("person_id")))
-    .where(Round.code.in_(bindparam("codes", expanding=True)), Round.published_at.is_not(None))
+    .outerjoin(Entry, and_(Entry.contest_id == Round.contest_id, Entry.person_id == _person_id))
+    .outerjoin(Attempt, and_(Attempt.round_id == Round.id, Attempt.person_id == _person_id))
+    .where(or_(Round.code == bindparam("typed"), Round.code == bindparam("tidied")))
+    .where(Round.published_at.is_not(None))
     .order_by(Attempt.number)
 )
 
 
-def doorstep(code: str, person_id: int) -> Doorstep:
+def doorstep(connection: Connection, code: str, person_id: int) -> Doorstep:
     """A published round, by its short code however typed, as this person stands before it; raises NotFound."""
-    rows = db.session.execute(_DOORSTEP, {"codes": (code, tidy(code)), "person_id": person_id}).all()
+    values = {"typed": code, "tidied": tidy(code), "person_id": person_id}
+    rows = connection.execute(_DOORSTEP, values).all()
     if not rows:
         raise contests.no_such_round()
-    made = tuple(Made(*row[9:]) for row in rows if row[9] is not None)
-    return Doorstep(*rows[0][:9], made=made)
+    return Doorstep(tuple(Made(*row[9:]) for row in rows if row[9] is not None), *rows[0][:9])
 
 
 def attempts_of(round_id: int, person_id: int) -> list[Attempt]:
