@@ -14,7 +14,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from contest import clock
+from contest import clock, job_runner
 from contest.attempts import due as attempts
 from contest.database import Model, Word, db, write_transaction
 from contest.participation import actions as participation
@@ -55,9 +55,10 @@ class Lease(Model):
 
 
 def start(app: Flask) -> None:
-    """Begin in the background of this process."""
+    """Begin in the background of this process, long work too."""
     holder = f"{os.getpid()}-{secrets.token_hex(4)}"
     threading.Thread(target=_run_forever, args=(app, holder), daemon=True).start()
+    job_runner.start(app)
 
 
 def _run_forever(app: Flask, holder: str) -> None:

@@ -4,7 +4,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
-from contest import chores, clock, migrations
+from contest import chores, clock, job_runner, migrations
 from contest.banks.commands import bank_commands
 from contest.database import write_transaction
 from contest.demo.filling import demo_commands
@@ -63,7 +63,14 @@ def run_chores() -> None:
     chores.run_once()
 
 
+@click.command("jobs")
+@with_appcontext
+def run_jobs() -> None:
+    """Do the long work that waits (the server starts this by itself)."""
+    job_runner.run_due()
+
+
 def connect(app: Flask) -> None:
     """Attach the commands."""
-    for group in (staff_commands, bank_commands, database_commands, demo_commands, run_chores):
+    for group in (staff_commands, bank_commands, database_commands, demo_commands, run_chores, run_jobs):
         app.cli.add_command(group)

@@ -11,8 +11,20 @@ from contest.database import Id, Line, Model, Prose, Word, db, one_of
 from contest.errors import NotFound
 
 # A running job that has said nothing for so long is taken again: its process is gone.
-SILENCE = timedelta(seconds=90)
+SILENCE = timedelta(minutes=2)
 MOST_TRIES = 3
+
+
+class CannotBeDone(Exception):
+    """The work came to an end without a result; both sentences say why and what to do next."""
+
+    def __init__(self, error_vi: str, error_en: str) -> None:
+        super().__init__(error_vi)
+        self.error_vi, self.error_en = error_vi, error_en
+
+
+class Superseded(Exception):
+    """Another process has taken the job, because this one was silent for too long."""
 
 
 class JobState(StrEnum):
@@ -135,22 +147,31 @@ def take(now: datetime) -> Job | None:
     return None if taken is None else job(taken)
 
 
-def say(job_id: int, done: int, total: int, now: datetime) -> None:
-    """How far it is, and that it is alive."""
-    _change(job_id, done=done, total=total, beat_at=now)
+def say(job: Job, done: int, total: int, now: datetime) -> None:
+    """How far it is, and that it is alive; raises Superseded."""
+    _change(job, done=done, total=total, beat_at=now)
 
 
-def finish(job_id: int, now: datetime) -> None:
-    """All of it is done."""
-    _change(job_id, state=JobState.DONE, done=Job.total, finished_at=now)
+def finish(job: Job, now: datetime) -> None:
+    """All of it is done; raises Superseded."""
+    _change(job, state=JobState.DONE, done=Job.total, finished_at=now)
 
 
-def fail(job_id: int, error_vi: str, error_en: str, now: datetime) -> None:
-    """It cannot be done; the sentences say why and what to do next."""
-    _change(job_id, state=JobState.FAILED, error_vi=error_vi, error_en=error_en, finished_at=now)
+def fail(job: Job, why: CannotBeDone, now: datetime) -> None:
+    """It came to an end without a result; raises Superseded."""
+    values = {"error_vi": why.error_vi, "error_en": why.error_en, "finished_at": now}
+    _change(job, state=JobState.FAILED, **values)
 
 
-def _change(job_id: int, **values: object) -> None:
-    db.session.execute(
-        update(Job).where(Job.id == job_id).values(**values).execution_options(synchronize_session=False)
+def _change(job: Job, **values: object) -> None:
+    """`tries` counts who has it: a process that was given up for dead changes nothing any more."""
+    mine = (Job.id == job.id, Job.tries == job.tries, Job.state == JobState.RUNNING)
+    changed = db.session.scalar(
+        update(Job)
+        .where(*mine)
+        .values(**values)
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
     )
+    if changed is None:
+        raise Superseded

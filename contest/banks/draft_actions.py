@@ -1,6 +1,6 @@
 """What is done with an uploaded file: read it, keep its draft, accept the questions in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,6 +99,12 @@ class Prepared:
     choices: tuple[list[Row], ...]
     faults: tuple[list[Row], ...]
 
+    def parts(self, size: int) -> Iterator["Prepared"]:
+        """The same rows, so many questions at a time."""
+        for at in range(0, len(self.drafts), size):
+            part = slice(at, at + size)
+            yield Prepared(self.drafts[part], self.choices[part], self.faults[part])
+
 
 def prepare(examined: Examined) -> Prepared:
     """The rows of the draft of what was read, per question in the order of the file."""
@@ -114,33 +120,49 @@ def keep(
     bank: Bank, file: File, parsed: ParsedBank, prepared: Prepared, now: datetime, by: Signature
 ) -> BankImport:
     """Store a file and the draft read from it; the bank itself does not change yet."""
+    upload = store(bank, file, now, by)
+    insert_drafts(upload.id, prepared)
+    note_read(bank, upload, parsed, now, by)
+    return upload
+
+
+def store(bank: Bank, file: File, now: datetime, by: Signature) -> BankImport:
+    """Store a file that nobody has read yet: its format is "" so far."""
     upload = BankImport(
         bank_id=bank.id,
         filename=storable(file.name)[-200:],
-        format=parsed.format[:40],
+        format="",
         content=file.content,
         key_content=file.key_content,
         uploaded_by=by[0],
         uploaded_at=now,
-        notes_vi="\n".join(each.message("vi") for each in parsed.faults),
-        notes_en="\n".join(each.message("en") for each in parsed.faults),
+        notes_vi="",
+        notes_en="",
     )
     db.session.add(upload)
     db.session.flush()
-    _insert(upload.id, prepared)
-    detail = f"{upload.filename}: {parsed.ready} sẵn sàng, {parsed.doubtful} cần xem lại"
-    history.record(by, "bank:import", ("bank", bank.id, bank.name), now, detail)
     return upload
 
 
-def _insert(import_id: int, prepared: Prepared) -> None:
+def note_read(bank: Bank, upload: BankImport, parsed: ParsedBank, now: datetime, by: Signature) -> None:
+    """Write down that the whole file was read, and what is to be said about it."""
+    upload.format = parsed.format[:40]
+    upload.notes_vi = "\n".join(each.message("vi") for each in parsed.faults)
+    upload.notes_en = "\n".join(each.message("en") for each in parsed.faults)
+    detail = f"{upload.filename}: {parsed.ready} sẵn sàng, {parsed.doubtful} cần xem lại"
+    history.record(by, "bank:import", ("bank", bank.id, bank.name), now, detail)
+
+
+def insert_drafts(import_id: int, prepared: Prepared) -> None:
+    """Write the rows of a draft, or of a part of it."""
     drafts = [{**row, "import_id": import_id} for row in prepared.drafts]
     stored = db.session.execute(
         insert(DraftQuestion).returning(DraftQuestion.position, DraftQuestion.id), drafts
     )
     ids = {row[0]: row[1] for row in stored}
     for table, groups in ((DraftChoice, prepared.choices), (DraftFault, prepared.faults)):
-        rows = [{**row, "draft_id": ids[at]} for at, group in enumerate(groups, 1) for row in group]
+        pairs = zip(prepared.drafts, groups, strict=True)
+        rows = [{**row, "draft_id": ids[draft["position"]]} for draft, group in pairs for row in group]
         if rows:
             db.session.execute(insert(table), rows)
 

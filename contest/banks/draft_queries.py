@@ -88,6 +88,18 @@ def content(import_id: int) -> tuple[str, bytes]:
     return row[0], row[1]
 
 
+def stored_file(import_id: int) -> tuple[str, bytes, bytes | None]:
+    """Name, bytes, and the second file's bytes as uploaded; raises NotFound."""
+    row = db.session.execute(
+        select(BankImport.filename, BankImport.content, BankImport.key_content).where(
+            BankImport.id == import_id
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row[0], row[1], row[2]
+
+
 def counts(import_id: int) -> ImportRow:
     """A file with its counts; raises NotFound."""
     return _with_counts([upload(import_id)])[0]

@@ -7,7 +7,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from contest import clock
-from contest.banks import actions, draft_actions, draft_queries, mending, queries, question_queries, undoing
+from contest.banks import (
+    actions,
+    draft_actions,
+    draft_queries,
+    mending,
+    queries,
+    question_queries,
+    reading,
+    undoing,
+)
 from contest.banks.draft_actions import Accepted, File
 from contest.banks.draft_queries import ImportRow, Show
 from contest.banks.formats.unreadable import Unreadable
@@ -33,6 +42,10 @@ def upload(bank_id: int) -> ResponseReturnValue:
         file = form.chosen(settings.largest_upload)
         if file is not None and not form.again.data:
             earlier = draft_queries.same_file(bank_id, file.content, file.key_content)
+        if file is not None and earlier is None and reading.takes_long(file, queries.size(bank_id)):
+            with write_transaction():
+                job = reading.ask_for(queries.bank(bank_id), file, now, actor.signature)
+            return redirect(url_for("banks.reading.page", job_id=job.id))
         examined = _examined(form, file, bank_id) if file is not None and earlier is None else None
         if file is not None and examined is not None:
             prepared = draft_actions.prepare(examined)
@@ -70,6 +83,8 @@ def _examined(form: UploadForm, file: File, bank_id: int) -> draft_actions.Exami
 @requires(Permission.BANK_VIEW)
 def page(import_id: int) -> ResponseReturnValue:
     row = draft_queries.counts(import_id)
+    if not row.upload.format and (job := reading.job_of(import_id)) is not None:
+        return redirect(url_for("banks.reading.page", job_id=job.id))
     show = _asked_show(row)
     drafts = draft_queries.drafts(import_id, show, request.args.get("page"))
     return render_template(

@@ -102,6 +102,12 @@ def _drafts_waiting() -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def size(bank_id: int) -> int:
+    """How many questions a bank holds, whatever their state."""
+    held = select(func.count()).select_from(Question).where(Question.bank_id == bank_id)
+    return db.session.scalar(held) or 0
+
+
 def bank(bank_id: int) -> Bank:
     """A bank; raises NotFound."""
     found = db.session.get(Bank, bank_id)

@@ -18,6 +18,7 @@ from contest.banks import (
     queries,
     question_queries,
     question_views,
+    reading_views,
     reviewing,
     sorting_views,
     sources,
@@ -37,6 +38,7 @@ blueprint = Blueprint("banks", __name__)
 blueprint.register_blueprint(question_views.blueprint)
 blueprint.register_blueprint(draft_views.blueprint)
 blueprint.register_blueprint(sorting_views.blueprint)
+blueprint.register_blueprint(reading_views.blueprint)
 blueprint.register_blueprint(export_views.blueprint)
 
 # Empty files with two marked samples, for organisers to type their questions into.
