@@ -137,7 +137,15 @@ def desk_pages(site: Site) -> list[Visit]:
         ("banks.create", {}),
         *(
             (f"banks.{name}", bank)
-            for name in ("page", "rename", "aged", "sorting.page", "drafts.upload", "questions.create")
+            for name in (
+                "page",
+                "rename",
+                "aged",
+                "sorting.page",
+                "exports.choose",
+                "drafts.upload",
+                "questions.create",
+            )
         ),
         *((f"banks.questions.{name}", {"question_id": site.question_id}) for name in ("page", "edit")),
         *(
