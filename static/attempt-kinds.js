@@ -47,3 +47,15 @@ export function move(button) {
   const all = [...item.parentElement.children];
   return { text: item.children[1].textContent, place: all.indexOf(item) + 1, all: all.length };
 }
+
+// A picture opens over the paper in its own size, to be moved about; without a script it is a plain link.
+export function zoom(link) {
+  const dialog = Object.assign(document.createElement("dialog"), { className: "zoom" });
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "button quiet", textContent: link.dataset.zoom });
+  const image = Object.assign(new Image(), { src: link.href, alt: link.firstElementChild.alt });
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
+  dialog.append(close, image);
+  document.body.append(dialog);
+  dialog.showModal();
+}

@@ -1,5 +1,5 @@
 // The attempt: every tap goes into a queue kept on this phone, and from there to the server until it is acknowledged.
-import { given, isTyped, move, put } from "./attempt-kinds.js";
+import { given, isTyped, move, put, zoom } from "./attempt-kinds.js";
 
 const root = document.querySelector("#attempt");
 const forget = document.querySelector("[data-forget]");
@@ -171,6 +171,12 @@ function sit(data) {
     const position = current;
     clearTimeout(typing);
     typing = setTimeout(() => { typing = 0; answer(position); }, 500);
+  });
+  paper?.addEventListener("click", (event) => {
+    const picture = event.target.closest("[data-zoom]");
+    if (!picture) return;
+    event.preventDefault();
+    zoom(picture);
   });
   paper?.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-move], [data-keep-order]");

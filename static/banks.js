@@ -1,3 +1,10 @@
+// The fields of an answer follow its kind.
+for (const fields of document.querySelectorAll(".answer-fields")) {
+  const kind = fields.querySelector("select");
+  fields.querySelector("[data-show-kind]").hidden = true;
+  kind.addEventListener("change", () => { fields.dataset.kind = kind.value; });
+}
+
 // Keys for going through a draft: N next question, P previous, S mend it, Ctrl + Enter saves what is being typed.
 const drafts = [...document.querySelectorAll(".draft")];
 
@@ -31,3 +38,18 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+// A picture on the clipboard goes into the form of the question that is being written.
+const pasting = document.querySelector("[data-pasting]");
+if (pasting) {
+  document.addEventListener("paste", (event) => {
+    const picture = [...(event.clipboardData?.files ?? [])].find((file) => file.type.startsWith("image/"));
+    if (!picture) return;
+    event.preventDefault();
+    const field = pasting.querySelector("input[type=file]");
+    const files = new DataTransfer();
+    files.items.add(picture);
+    field.files = files.files;
+    field.focus();
+  });
+}

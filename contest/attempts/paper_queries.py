@@ -7,7 +7,9 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import select
 
+from contest.banks import pictures
 from contest.banks.models import Choice, QuestionVersion
+from contest.banks.pictures import ShownPicture
 from contest.contests.models import Paper, PaperQuestion
 from contest.database import db
 from contest.rules.grading import Key, Kind
@@ -68,6 +70,7 @@ class ShownQuestion:
     text: str
     choices: tuple[ShownChoice, ...]
     lefts: tuple[ShownChoice, ...] = ()
+    picture: ShownPicture | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ def _read_content(paper_id: int) -> Content:
         .where(PaperQuestion.paper_id == paper_id)
         .order_by(PaperQuestion.position)
     ).all()
-    choices = _choices([version.id for _, version, _ in rows])
+    version_ids = [version.id for _, version, _ in rows]
+    choices, shown_with = _choices(version_ids), pictures.of_versions(version_ids)
     questions = tuple(
         ShownQuestion(
             position=position,
@@ -100,6 +104,7 @@ def _read_content(paper_id: int) -> Content:
             text=version.text,
             choices=_shown(Kind(version.kind), placed.choice_order, choices[version.id]),
             lefts=_lefts(choices[version.id]) if version.kind == Kind.MATCHING else (),
+            picture=shown_with.get(version.id),
         )
         for position, (placed, version, _) in enumerate(rows, start=1)
     )

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from contest import history
-from contest.banks import queries, question_queries, tag_actions
+from contest.banks import pictures, queries, question_queries, tag_actions
 from contest.banks.keeping import NOTHING_KEPT, Keeping
 from contest.banks.models import Bank, Choice, Question, QuestionState, QuestionVersion
 from contest.database import db
@@ -26,11 +26,12 @@ Signature = tuple[int | None, str]
 
 @dataclass(frozen=True)
 class NewQuestion:
-    """A question about to be written down; `import_id` is the file it came from, if it did."""
+    """A question about to be written down; `import_id` is the file it came from, `picture_id` what it shows."""
 
     content: ParsedQuestion
     import_id: int | None = None
     keeping: Keeping = NOTHING_KEPT
+    picture_id: int | None = None
 
 
 def create_bank(name: str, description: str, now: datetime, by: Signature, two_people: bool = False) -> Bank:
@@ -122,6 +123,7 @@ def _add_versions(new: Sequence[tuple[int, int, NewQuestion]], now: datetime, by
     ids = {row[0]: row[1] for row in stored}
     choices = [row for question_id, _number, one in new for row in _choices(ids[question_id], one.content)]
     db.session.execute(insert(Choice), choices)
+    pictures.attach({ids[at]: one.picture_id for at, _number, one in new if one.picture_id is not None})
 
 
 def _choices(version_id: int, content: ParsedQuestion) -> list[dict[str, object]]:
@@ -196,6 +198,8 @@ def edit_question(
 def _same(version: QuestionVersion, new: NewQuestion) -> bool:
     content, validity = new.content, (new.keeping.valid_from, new.keeping.valid_to)
     if validity != (version.source_valid_from, version.source_valid_to):
+        return False
+    if new.picture_id != pictures.id_of(version.id):
         return False
     fields = ("kind", "text", "topic", "level", "citation", "explanation", "partial")
     before, after = question_queries.answers(version), content.choices

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import BooleanField, FieldList, FormField, SelectField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
@@ -44,7 +45,20 @@ class AnswerFields(Form):
         description=_l("Ví dụ: 0,5. Để trống nếu phải đúng hẳn số này."),
         render_kw={"inputmode": "decimal"},
     )
+    picture = FileField(
+        _l("Hình minh họa"),
+        description=_l(
+            "PNG, JPEG, WebP hoặc GIF, tối đa 1 MB. Có thể dán hình (Ctrl + V) khi đang ở biểu mẫu này."
+        ),
+        render_kw={"accept": "image/png,image/jpeg,image/webp,image/gif"},
+    )
+    no_picture = BooleanField(_l("Bỏ hình đang có"))
     partial = BooleanField(_l("Đúng một phần thì được một phần điểm"))
+
+    @property
+    def picture_content(self) -> bytes:
+        """The picture somebody chose or pasted, empty for none."""
+        return self.picture.data.read() if self.picture.data else b""
 
     def add_rows(self) -> None:
         """Empty rows for more choices."""

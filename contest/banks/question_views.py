@@ -1,6 +1,6 @@
 """Pages of one question: how it looks, what changed, writing and editing, and the reviewer's decisions."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from contest import clock
-from contest.banks import actions, draft_actions, queries, question_queries, reviewing, tag_queries
+from contest.banks import actions, draft_actions, pictures, queries, question_queries, reviewing, tag_queries
 from contest.banks.actions import NewQuestion
 from contest.banks.checking import typed
 from contest.banks.differences import Change, choice_changes, pieces
@@ -39,7 +39,7 @@ def page(question_id: int) -> ResponseReturnValue:
         question=question,
         bank=queries.bank(question.bank_id),
         version=versions[0],
-        sample=sample(versions[0]),
+        sample=sample(versions[0], pictures.of_versions([versions[0].id]).get(versions[0].id)),
         versions=versions,
         changes={new.number: _changes(old, new) for new, old in pairwise(versions)},
         tags=tag_queries.of_questions([question_id])[question_id],
@@ -80,14 +80,17 @@ def create(bank_id: int) -> ResponseReturnValue:
     keeping = KeepingForm() if request.method == "POST" else keeping_form(NOTHING_KEPT)
     content = written(form, keeping)
     if content is not None:
-        new = NewQuestion(content, keeping=keeping.keeping())
         examined = draft_actions.examine(ParsedBank("", (content,)), question_queries.texts(bank_id))
-        with write_transaction():
-            question = actions.write_question(bank_id, new, now, actor, "approve" in request.form)
-        for doubt in examined.doubts[0]:
-            flash(doubt.message_en if current_language() == "en" else doubt.message_vi, "warn")
-        flash(_("Đã thêm câu %(number)s.", number=question.number), "done")
-        return redirect(url_for("banks.questions.page", question_id=question.id))
+        try:
+            with write_transaction():
+                new = NewQuestion(content, None, keeping.keeping(), _picture(form, None, now))
+                question = actions.write_question(bank_id, new, now, actor, "approve" in request.form)
+            for doubt in examined.doubts[0]:
+                flash(doubt.message_en if current_language() == "en" else doubt.message_vi, "warn")
+            flash(_("Đã thêm câu %(number)s.", number=question.number), "done")
+            return redirect(url_for("banks.questions.page", question_id=question.id))
+        except Refusal as refusal:
+            form.form_errors.append(str(shown(refusal.sentence)))
     return _editor(form, keeping, bank, None)
 
 
@@ -102,9 +105,10 @@ def edit(question_id: int) -> ResponseReturnValue:
     content = written(form, keeping)
     seen = request.form.get("seen", default=version.number, type=int)
     if content is not None:
-        new = NewQuestion(content, keeping=keeping.keeping())
         try:
             with write_transaction():
+                picture_id = _picture(form, pictures.id_of(version.id), now)
+                new = NewQuestion(content, None, keeping.keeping(), picture_id)
                 actions.edit_question(question, seen, new, now, actor, approve="approve" in request.form)
             made = question.version > seen
             said = _("Đã lưu thành phiên bản %(number)s.", number=question.version)
@@ -113,6 +117,14 @@ def edit(question_id: int) -> ResponseReturnValue:
         except Refusal as refusal:
             form.form_errors.append(str(shown(refusal.sentence)))
     return _editor(form, keeping, queries.bank(question.bank_id), question_id, seen)
+
+
+def _picture(form: QuestionForm, before: int | None, now: datetime) -> int | None:
+    """The picture that the question shows from now on: a new one, the one it had, or none."""
+    content = form.picture_content
+    if content:
+        return pictures.keep(content, now, current_actor().id)
+    return None if form.no_picture.data else before
 
 
 def _editor(
@@ -126,10 +138,18 @@ def _editor(
         bank=bank,
         question_id=question_id,
         seen=seen,
+        picture=_pictures_of(question_id),
         topics=list(dict.fromkeys(cell.topic for cell in cells if cell.topic)),
         levels=queries.LEVELS,
     )
     return page, 422 if form.errors or keeping.errors else 200
+
+
+def _pictures_of(question_id: int | None) -> pictures.ShownPicture | None:
+    if question_id is None:
+        return None
+    version = question_queries.version_in_force(question_id)
+    return pictures.of_versions([version.id]).get(version.id)
 
 
 def _kept(version: Any) -> Keeping:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any
 
+from contest.banks.pictures import ShownPicture
 from contest.rules.question_shape import ARRANGED, TYPED, left_side, right_side
 
 
@@ -28,10 +29,11 @@ class Sample:
     text: str
     choices: tuple[SampleChoice, ...]
     lefts: tuple[SampleChoice, ...]
+    picture: ShownPicture | None = None
     position: int = 0
 
 
-def sample(version: Any) -> Sample:
+def sample(version: Any, picture: ShownPicture | None = None) -> Sample:
     """The screen of a version or a draft. What is to be put in order stands in another order than the right one."""
     rows = version.choices
     lefts: tuple[SampleChoice, ...] = ()
@@ -44,4 +46,4 @@ def sample(version: Any) -> Sample:
     if version.kind in ARRANGED:
         shown = [*shown[1:], *shown[:1]]
     choices = tuple(SampleChoice(letter, text) for letter, text in zip(ascii_uppercase, shown, strict=False))
-    return Sample(version.kind, version.text, choices, lefts)
+    return Sample(version.kind, version.text, choices, lefts, picture)

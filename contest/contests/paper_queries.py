@@ -1,13 +1,15 @@
 """What stands on a numbered paper, for the board to read and print before the round."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from contest.banks import pictures
 from contest.banks.models import QuestionVersion
+from contest.banks.pictures import ShownPicture
 from contest.banks.question_queries import answers
 from contest.contests import queries
 from contest.contests.models import PaperQuestion
@@ -43,10 +45,11 @@ class PrintedQuestion:
     kind: Kind = Kind.SINGLE
     lefts: tuple[str, ...] = ()
     key: str = ""
+    picture: ShownPicture | None = None
 
 
 def printed(round_id: int, number: int, with_key: bool) -> list[PrintedQuestion]:
-    """Paper `number` of a round, question by question (three statements); raises NotFound.
+    """Paper `number` of a round, question by question (four statements); raises NotFound.
 
     Without the key no choice is marked right and no source is given, since it tells the answer.
     """
@@ -58,7 +61,12 @@ def printed(round_id: int, number: int, with_key: bool) -> list[PrintedQuestion]
         .options(selectinload(QuestionVersion.choices))
         .order_by(PaperQuestion.position)
     )
-    return [_printed(place, version, with_key) for place, version in rows]
+    found = [(place, version) for place, version in rows]
+    shown_with = pictures.of_versions([version.id for _, version in found])
+    return [
+        replace(_printed(place, version, with_key), picture=shown_with.get(version.id))
+        for place, version in found
+    ]
 
 
 def _printed(place: PaperQuestion, version: QuestionVersion, with_key: bool) -> PrintedQuestion:

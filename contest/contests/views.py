@@ -1,10 +1,10 @@
 """Public pages of contests: the first page, a contest, its rules."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from contest import clock
-from contest.contests import queries
+from contest.contests import picture_queries, queries
 from contest.contests.moments import closing
 from contest.contests.words import LABELS, PHASES
 from contest.errors import NotFound
@@ -33,6 +33,18 @@ def home() -> ResponseReturnValue:
         labels=LABELS,
         phases=PHASES,
     )
+
+
+@blueprint.get("/pictures/<token>")
+@public
+def picture(token: str) -> ResponseReturnValue:
+    """A picture of a question. It never changes, and nobody between the server and a phone may keep it."""
+    actor = actor_or_none()
+    for_staff = actor is not None and actor.may(Permission.BANK_VIEW)
+    media_type, content = picture_queries.picture(token, clock.now(), for_staff)
+    answer = Response(content, mimetype=media_type)
+    answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return answer
 
 
 @blueprint.get("/contests/<code>")

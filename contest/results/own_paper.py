@@ -10,6 +10,7 @@ from contest.attempts import queries as attempts
 from contest.attempts.paper_queries import ShownQuestion
 from contest.attempts.queries import Sitting
 from contest.banks.models import QuestionVersion
+from contest.banks.pictures import ShownPicture
 from contest.clock import VIETNAM
 from contest.contests.paper_queries import key_in_words
 from contest.database import db
@@ -64,6 +65,7 @@ class ReviewedQuestion:
     blank: bool
     citation: str
     explanation: str
+    picture: ShownPicture | None
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def _reviewed(question: ShownQuestion, key: Key, given: str, version: QuestionVe
         blank=not given,
         citation=version.citation,
         explanation=version.explanation,
+        picture=question.picture,
     )
 
 
