@@ -67,7 +67,7 @@ class GroupCommit(Generic[Sent, Stored]):
             time.sleep(0)  # lets requests that have already arrived come into this batch
             with self.lock:
                 batch = self._next_batch()
-            self.commit(batch)
+            self.store_all(batch)
         finally:
             with self.lock:
                 self.committing = bool(self.waiting)
@@ -86,18 +86,18 @@ class GroupCommit(Generic[Sent, Stored]):
         batch, self.waiting = self.waiting[:taken], self.waiting[taken:]
         return batch
 
-    def commit(self, batch: list[Waiting[Sent, Stored]]) -> None:
+    def store_all(self, batch: list[Waiting[Sent, Stored]]) -> None:
         """One commit for all; if that fails, one for each, so that nobody pays for another's fault."""
         try:
-            self._commit(batch)
+            self._store_together(batch)
         except Exception:
             for one in batch:
                 try:
-                    self._commit([one])
+                    self._store_together([one])
                 except Exception as failure:
                     one.failure = failure
 
-    def _commit(self, batch: list[Waiting[Sent, Stored]]) -> None:
+    def _store_together(self, batch: list[Waiting[Sent, Stored]]) -> None:
         with write_connection() as connection:
             stored = self.write(connection, [each for one in batch for each in one.sent])
         begin = 0

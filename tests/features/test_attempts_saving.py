@@ -93,7 +93,7 @@ def test_one_faulty_answer_in_the_batch_hurts_nobody_else(app, inside, tokens):
     # A lone surrogate is no text a database takes; the door keeps it out, this is the wall behind the door.
     faulty = Waiting([Tap(good.attempt_id, 2, "\ud800", 1, False, now)])
     sound = Waiting([Tap(good.attempt_id, 1, "1", 1, False, now)])
-    saving.line.commit([faulty, sound])
+    saving.line.store_all([faulty, sound])
     assert faulty.failure is not None
     assert sound.stored is not None
     assert sound.stored[0].response == "1"

@@ -102,7 +102,7 @@ def test_one_faulty_start_in_the_batch_hurts_nobody_else(app, inside, make):
     # A token that is already somebody's breaks the whole statement.
     faulty = Waiting([replace(taken, number=2)])
     sound = Waiting([drawn(round_.code, second, "token-2")])
-    starting.line.commit([faulty, sound])
+    starting.line.store_all([faulty, sound])
     assert faulty.failure is not None
     assert sound.stored == [True]
 
