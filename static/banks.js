@@ -1,3 +1,11 @@
+import { move, put } from "./attempt-kinds.js";
+
+// The sample of a question behaves as on the phone.
+for (const section of document.querySelectorAll(".phone-sample section")) {
+  put(section, "", false);
+  section.addEventListener("click", ({ target }) => { const button = target.closest("[data-move]"); if (button) move(button); });
+}
+
 // The fields of an answer follow its kind.
 for (const fields of document.querySelectorAll(".answer-fields")) {
   const kind = fields.querySelector("select");

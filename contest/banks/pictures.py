@@ -1,4 +1,4 @@
-"""Pictures of questions: keeping one, and finding the one that a version or a draft shows."""
+"""Pictures of questions: keeping one, and finding the one that a version shows."""
 
 import secrets
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 
 from contest.banks import picture_files
-from contest.banks.models import DraftPicture, QuestionPicture, VersionPicture
+from contest.banks.models import QuestionPicture, VersionPicture
 from contest.database import db
 from contest.errors import Refusal
 from contest.language import _
@@ -76,11 +76,3 @@ def of_versions(version_ids: Sequence[int]) -> dict[int, ShownPicture]:
         .where(VersionPicture.version_id.in_(version_ids))
     )
     return {row[0]: ShownPicture(*row[1:]) for row in rows}
-
-
-def of_drafts(draft_ids: Sequence[int]) -> dict[int, int]:
-    """The ids of the pictures of those drafts that have one."""
-    rows = db.session.execute(
-        select(DraftPicture.draft_id, DraftPicture.picture_id).where(DraftPicture.draft_id.in_(draft_ids))
-    )
-    return {row[0]: row[1] for row in rows}

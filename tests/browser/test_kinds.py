@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from contest.attempts.models import Answer, Attempt
-from contest.banks import actions
+from contest.banks import actions, pictures
 from contest.banks.actions import NewQuestion
 from contest.banks.models import Bank, QuestionState
 from contest.contests import publishing
@@ -14,6 +14,7 @@ from contest.database import db
 from contest.rules import drawing
 from contest.rules.parsed import ParsedChoice, ParsedQuestion
 from tests.browser.conftest import PHONE, Server
+from tests.features.test_pictures import png
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 serial = count(1)
@@ -32,12 +33,16 @@ ASKED = {
 }
 
 
-def sit(server: Server, context: BrowserContext, page: Page) -> str:
+def sit(server: Server, context: BrowserContext, page: Page, with_picture: bool = False) -> str:
     """Somebody in front of a paper with one question of each kind; gives the attempt's token."""
     bank = server.make.bank(questions=0)
     with server.make.writing():
         new = [
-            NewQuestion(ParsedQuestion("", "", kind, f"Câu {kind}?", rows)) for kind, rows in ASKED.items()
+            NewQuestion(
+                ParsedQuestion("", "", kind, f"Câu {kind}?", rows),
+                picture_id=pictures.keep(png(), server.make.now, None) if with_picture else None,
+            )
+            for kind, rows in ASKED.items()
         ]
         actions.add_questions(bank.id, new, server.make.now, (None, "test"), QuestionState.APPROVED)
     with server.app.app_context():
@@ -190,3 +195,14 @@ def test_without_a_script_every_kind_is_a_form(server, chromium: Browser):
     hand_in(page)
     assert score(server, token) == 5
     context.close()
+
+
+def test_a_picture_opens_over_the_paper_and_closes_where_it_was(server, phone_context, phone_page):
+    sit(server, phone_context, phone_page, with_picture=True)
+    picture = phone_page.locator("[data-question] .picture")
+    assert picture.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 40
+    picture.tap()
+    expect(phone_page.get_by_role("dialog")).to_be_visible()
+    phone_page.keyboard.press("Escape")
+    expect(phone_page.get_by_role("dialog")).to_have_count(0)
+    expect(picture).to_be_focused()
