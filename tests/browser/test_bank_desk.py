@@ -5,8 +5,11 @@ from playwright.sync_api import Page, expect
 
 from contest.permissions import Role
 from tests.browser.conftest import Server
+from tests.conftest import Browser
 from tests.features.test_banks_drafts import FILE, word
+from tests.features.test_banks_reading import large
 from tests.making import PASSWORD
+from tests.setting_up import new_contest, new_round, with_rules
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -47,6 +50,20 @@ def uploaded(desk: Page, server: Server, name: str) -> None:
     desk.wait_for_load_state()
 
 
+def contest_on(server: Server, bank_name: str) -> str:
+    """The address of a contest with its rules and one round on this bank, ready to be published."""
+    organiser = Browser(server.app.test_client())
+    member = server.make.staff(Role.ORGANISER)
+    organiser.post("/sign-in", email=member.email, password=PASSWORD)
+    page = organiser.get("/desk/banks").text.partition(f">{bank_name}</a>")[0]
+    bank_id = int(page.rpartition("/desk/banks/")[2].partition('"')[0])
+    later = {"opens_at": "14/10/2030 08:00", "closes_at": "20/10/2030 24:00"}
+    contest = new_contest(organiser, personal_data_until="30/06/2031")
+    new_round(organiser, contest, bank_id, questions="3", papers_wanted="2", **later)
+    with_rules(organiser, contest)
+    return contest
+
+
 def test_an_organiser_uploads_mends_accepts_edits_and_finds_the_new_version(desk, server):
     uploaded(desk, server, "Đi hết một vòng")
     first = desk.locator(".draft").first
@@ -70,6 +87,14 @@ def test_an_organiser_uploads_mends_accepts_edits_and_finds_the_new_version(desk
     expect(desk.locator("ins")).to_have_text(["thuộc"])
     desk.get_by_role("button", name="Duyệt", exact=True).click()
     expect(desk.locator("h1")).to_contain_text("đã duyệt")
+
+    desk.goto(server.address + contest_on(server, "Đi hết một vòng"))
+    desk.locator("summary:has-text('Công bố đợt thi')").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Công bố và lập mã đề").click()
+    expect(desk.locator("main")).to_contain_text("lập 2 mã đề")
+    desk.get_by_role("link", name="Xem đề").first.click()
+    expect(desk.locator("main")).to_contain_text("Bộ phận Một cửa cấp xã thuộc đâu?")
+    expect(desk.locator("main")).not_to_contain_text("Bộ phận Một cửa cấp xã đặt ở đâu?")
 
 
 def test_a_draft_is_mended_without_touching_the_mouse(desk, server):
@@ -102,3 +127,32 @@ def test_undoing_asks_first_in_numbers(desk, server):
     expect(question).to_contain_text("5 câu còn chờ cũng bị bỏ")
     question.get_by_role("button", name="Hủy lần tải").click()
     expect(desk.locator("main")).to_contain_text("Đã hủy lần tải này: xóa 0 câu")
+
+
+def test_pasted_questions_are_sorted_together_by_ticking_them(desk, server):
+    desk.goto(f"{server.address}/desk/banks/new")
+    desk.fill("[name=name]", "Dán vào")
+    desk.click("main button:has-text('Tạo ngân hàng')")
+    desk.get_by_role("link", name="Dán nội dung").click()
+    desk.fill("[name=pasted]", FILE)
+    desk.click("text=Đọc và xem trước")
+    desk.get_by_role("button", name="Đưa 2 câu sẵn sàng vào và duyệt luôn").click()
+    desk.click("text=← Dán vào")
+    desk.get_by_label("Chọn câu 2").check()
+    desk.get_by_role("button", name="Đổi chủ đề, mức độ, nhãn…").click()
+    desk.get_by_label("Chủ đề mới").fill("Chỉ số")
+    desk.get_by_role("button", name="Xem sẽ đổi những gì").click()
+    expect(desk.locator("main")).to_contain_text("1 câu có chủ đề hoặc mức độ mới")
+    desk.get_by_role("button", name="Đổi", exact=True).click()
+    expect(desk.locator("tr:has-text('PAPI')")).to_contain_text("Chỉ số")
+    expect(desk.locator("tr:has-text('Nghị quyết số 76')").last).not_to_contain_text("Chỉ số")
+
+
+def test_a_large_file_shows_its_progress_and_ends_at_its_draft(desk, server):
+    desk.goto(f"{server.address}/desk/banks/new")
+    desk.fill("[name=name]", "Tệp lớn")
+    desk.click("main button:has-text('Tạo ngân hàng')")
+    desk.set_input_files("[name=file]", {"name": "lon.docx", "mimeType": "", "buffer": large(FILE)})
+    desk.click("text=Đọc và xem trước")
+    expect(desk.locator("h1")).to_contain_text("Đang đọc tệp")
+    expect(desk.locator("main")).to_contain_text("2 sẵn sàng, 1 cần xem lại.", timeout=60_000)
