@@ -10,7 +10,7 @@ export const isTyped = (section) => section.dataset.kind in { short_text: 1, num
 // What the controls say now; null for what cannot be an answer yet ("3," on the way to "3,5").
 export function given(section) {
   const response = (readers[section.dataset.kind] ?? chosen)(section);
-  const unfinished = section.dataset.kind === "number" && response && !/^[+\-\u2212]?\s?\d[\d ]*([.,]?\d+)*$/.test(response);
+  const unfinished = section.dataset.kind === "number" && response && !/^[+\-\u2212]?\s?\d[\d ]*([.,]\d+)*$/.test(response);
   return unfinished ? null : response;
 }
 
