@@ -121,6 +121,12 @@ def test_a_wrong_choice_may_name_an_old_document_and_a_retired_question_may_rest
         assert [each.number for each in sources.aged(TODAY, old_bank.id)] == [2, 4, 5]
 
 
+def test_a_question_that_tells_what_became_of_a_document_names_it_on_purpose(author, make, inside):
+    bank = make.bank(0)
+    sourced(author, bank.id, 1, citation="Nghị định số 61/2018/NĐ-CP (đã được thay thế)")
+    assert sources.aged(TODAY, bank.id) == []
+
+
 def test_the_list_is_counted_on_the_banks_page_and_on_the_desk_and_filtered_by_its_address(author, old_bank):
     assert "4 câu cần rà soát căn cứ." in author.get(f"/desk/banks/{old_bank.id}").words()
     assert "4 câu của “Cũ mới” cần rà soát căn cứ." in author.get("/desk").words()
