@@ -61,7 +61,14 @@ def recipe(round_: Round) -> tuple[RecipeLine, ...]:
 def candidates(rows: list[banks.CandidateRow]) -> tuple[Candidate, ...]:
     """The bank's approved questions as the drawing takes them."""
     return tuple(
-        Candidate(row.question_id, row.topic or None, row.level or None, len(row.choices), row.pinned, row.kind in ARRANGED)
+        Candidate(
+            row.question_id,
+            row.topic or None,
+            row.level or None,
+            len(row.choices),
+            row.pinned,
+            row.kind in ARRANGED,
+        )
         for row in rows
     )
 
