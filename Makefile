@@ -36,7 +36,7 @@ run: .venv/.runtime  ## the same site without demo data
 test: .venv/.tests lint  ## every test, on SQLite and PostgreSQL, in a real browser (BROWSER=no leaves that out)
 	@sh tests/find_browser.sh $(BROWSER)
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not server and not browser" tests
-	@$(BIN)/python -m pytest -m "$(if $(filter no,$(BROWSER)),server and not browser,server or browser)" tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "$(if $(filter no,$(BROWSER)),server and not browser,server or browser)" tests
 
 fast: .venv/.tests  ## the tests that need no server and no browser, on SQLite
 	@$(BIN)/python -m pytest -n 2 --database sqlite -m "not server and not browser" tests

@@ -72,6 +72,8 @@ class Site:
     unit_id: int
     unit_import_id: int
     invitation: str
+    job_id: int
+    picture: str
     winner_id: int
     at_work_id: int
     entry_id: int
@@ -153,6 +155,7 @@ def desk_pages(site: Site) -> list[Visit]:
             for show in ("doubtful", "ready")
         ),
         ("banks.drafts.mend", {"draft_id": site.doubtful_id}),
+        ("banks.reading.page", {"job_id": site.job_id}),
         ("events_desk.index", {}),
         ("events_desk.round", closed),
         ("events_desk.round", running),
@@ -201,6 +204,7 @@ def downloads(site: Site) -> list[Visit]:
         ("banks.drafts.file", {"import_id": site.import_id}),
         ("banks.template", {"name": "mau-ngan-hang-cau-hoi.docx"}),
         ("banks.template", {"name": "mau-ngan-hang-cau-hoi.xlsx"}),
+        ("contests.picture", {"token": site.picture}),
         ("contests_desk.paper_pdf", running),
         ("events_desk.all_unit_posters", running),
         *(("events_desk.door_code", door | {"kind": kind}) for kind in ("svg", "png")),

@@ -8,12 +8,14 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from contest import chores
+from contest import chores, jobs
 from contest.attempts.models import Answer, Attempt
-from contest.banks.models import BankImport, DraftQuestion, Question
+from contest.banks import pictures, reading
+from contest.banks.models import BankImport, DraftQuestion, Question, QuestionVersion
 from contest.contests.models import Round
 from contest.database import db
 from contest.events.models import Door, Event
+from contest.jobs import JobState, Wanted
 from contest.permissions import Role
 from contest.results.models import Sheet
 from contest.units.models import UnitImport
@@ -21,6 +23,7 @@ from tests.browser.conftest import Server
 from tests.browser.every_page import Site
 from tests.conftest import Browser
 from tests.features.test_banks_drafts import FILE, upload, word
+from tests.features.test_pictures import png
 from tests.making import PASSWORD, Make
 from tests.taking_part import take_part
 
@@ -141,6 +144,32 @@ class Filling:
         page = "/desk/units/import"
         assert self.sent(page, page, file=(io.BytesIO(UNITS.encode()), "don-vi.csv")) == 302
 
+    def long_work(self, import_id: int) -> int:
+        """A large file whose reading came to nothing; the page says why."""
+        with self.make.writing():
+            job = jobs.ask_for(
+                Wanted(reading.KIND, import_id, self.bank.id), self.make.now, (None, "Hệ thống")
+            )
+            job.state, job.finished_at = JobState.FAILED, self.make.now
+            job.error_vi, job.error_en = "Tệp bị hỏng.", "The file is damaged."
+            db.session.flush()
+            return job.id
+
+    def picture(self) -> str:
+        """The token of a picture that a question of the bank shows."""
+        with self.make.writing():
+            version_id = self.newest_version()
+            pictures.attach({version_id: pictures.keep(png(), self.make.now, None)})
+            return pictures.of_versions([version_id])[version_id].token
+
+    def newest_version(self) -> int:
+        statement = (
+            select(QuestionVersion.id)
+            .join(Question, Question.id == QuestionVersion.question_id)
+            .where(Question.bank_id == self.bank.id)
+        )
+        return db.session.scalars(statement.order_by(QuestionVersion.id.desc())).first() or 0
+
     def sent(self, path: str, page: str, **fields: object) -> int:
         """Send the organiser's form that stands on `page`, with a file in it or with a file as its answer."""
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.organiser.get(page).text)
@@ -190,6 +219,8 @@ class Filling:
             unit_id=self.ward.id,
             unit_import_id=self.newest(UnitImport.id),
             invitation=self.invitation(),
+            job_id=self.long_work(import_id),
+            picture=self.picture(),
             winner_id=handed_in.person_id,
             at_work_id=under_way.person_id,
             entry_id=handed_in.entry_id,
