@@ -25,7 +25,6 @@ help:  ## this list
 	@touch $@
 
 demo: .venv/.runtime  ## a usable site with a demo contest on http://127.0.0.1:8000 (PORT, DATABASE_URL)
-	@$(FLASK) database upgrade
 	@$(FLASK) demo fill
 	@exec $(BIN)/gunicorn -c contest/gunicorn_config.py wsgi:app
 

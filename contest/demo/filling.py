@@ -7,7 +7,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from contest import chores, clock
+from contest import chores, clock, migrations
 from contest.contests import queries as contests
 from contest.contests.models import Contest
 from contest.database import write_transaction
@@ -27,7 +27,8 @@ demo_commands = AppGroup("demo", help="A fictional province that holds a contest
 
 @demo_commands.command("fill")
 def fill() -> None:
-    """Make the demo contest unless it is there already, and print its addresses and accounts."""
+    """Make the tables and the demo contest unless they are there already; print addresses and accounts."""
+    migrations.upgrade()
     contest = _there_already()
     if contest is None:
         began = time.monotonic()
