@@ -143,8 +143,7 @@ def _names(numbered: Sequence[NumberedPaper]) -> dict[bytes, str]:
 
 def _typeset(told: dict[str, Any], names: Mapping[bytes, str]) -> bytes:
     """The PDF; where it fails because of damaged pictures, without them."""
-    # Inputs are texts, and Typst knows no base64: a picture goes in as the list of its bytes.
-    files = {name: list(content) for content, name in names.items()}
+    files = {name: content for content, name in names.items()}
     try:
         return typeset("paper.typ", **told, **files)
     except DocumentFault:
@@ -154,7 +153,7 @@ def _typeset(told: dict[str, Any], names: Mapping[bytes, str]) -> bytes:
     return typeset("paper.typ", **told, **{name: files[name] for name in files if name not in damaged})
 
 
-def _is_damaged(content: list[int]) -> bool:
+def _is_damaged(content: bytes) -> bool:
     try:
         typeset("picture.typ", picture=content)
     except DocumentFault:
