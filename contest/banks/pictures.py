@@ -1,7 +1,7 @@
 """Pictures of questions: keeping one, and finding the one that a version shows."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,3 +76,11 @@ def of_versions(version_ids: Sequence[int]) -> dict[int, ShownPicture]:
         .where(VersionPicture.version_id.in_(version_ids))
     )
     return {row[0]: ShownPicture(*row[1:]) for row in rows}
+
+
+def contents(tokens: Collection[str]) -> dict[str, bytes]:
+    """The files of pictures by their tokens (one statement)."""
+    rows = db.session.execute(
+        select(QuestionPicture.token, QuestionPicture.content).where(QuestionPicture.token.in_(tokens))
+    )
+    return {row.token: row.content for row in rows}

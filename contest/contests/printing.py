@@ -6,12 +6,13 @@ from functools import partial
 from gevent import get_hub
 from gevent.monkey import is_module_patched
 
+from contest.banks import pictures
 from contest.contests.models import Contest, Label, Round
 from contest.contests.paper_queries import PrintedQuestion
 from contest.contests.words import LABELS
 from contest.rules.question_shape import CHOSEN
 from contest.web import papers
-from contest.web.papers import Choice, Heading, NumberedPaper, Question
+from contest.web.papers import Choice, Heading, NumberedPaper, Picture, Question
 from contest.web.translations import current_language, shown
 
 
@@ -33,8 +34,10 @@ def as_pdf(
         round_.minutes,
         language="en" if current_language() == "en" else "vi",
     )
+    tokens = {each.picture.token for printed in questions.values() for each in printed if each.picture}
+    files = pictures.contents(tokens)
     numbered = [
-        NumberedPaper(str(number), [_question(each) for each in printed])
+        NumberedPaper(str(number), [_question(each, files) for each in printed])
         for number, printed in questions.items()
     ]
     typeset = partial(
@@ -43,11 +46,13 @@ def as_pdf(
     return bytes(get_hub().threadpool.apply(typeset)) if is_module_patched("threading") else typeset()
 
 
-def _question(printed: PrintedQuestion) -> Question:
+def _question(printed: PrintedQuestion, files: Mapping[str, bytes]) -> Question:
+    picture = printed.picture
     return Question(
         printed.text,
         [Choice(choice.label, choice.text) for choice in printed.choices],
         [Choice(str(number), text) for number, text in enumerate(printed.lefts, start=1)],
         printed.kind not in CHOSEN,
         printed.key,
+        Picture(files[picture.token], max(picture.width, picture.height)) if picture else None,
     )

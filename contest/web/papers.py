@@ -1,14 +1,16 @@
 """Numbered papers to print for a hall, as PDF: with lines for a name, and with a table of keys on request."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contest.web.posters import Language, breakable, typeset
+from contest.web.posters import DocumentFault, Language, breakable, typeset
 from contest.web.printable import one_line, printable
 
 # A question longer than this may run on to the next page; a shorter one stays whole.
 LONGEST_WHOLE = 1500
+# A picture takes the room of about so many letters.
+PICTURE_LETTERS = 500
 # So many papers stand side by side in a table of keys, and so many questions one below the other.
 PAPERS_A_TABLE = 12
 
@@ -27,6 +29,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "key": "Bảng đáp án",
         "secret": "Chỉ dành cho ban giám khảo",
         "answer": "Trả lời",
+        "picture": "Hình kèm câu hỏi",
+        "unreadable": "Hình của câu này bị hỏng, không in được.",
     },
     "en": {
         "paper": "Paper",
@@ -42,6 +46,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "key": "Answer key",
         "secret": "For the jury only",
         "answer": "Answer",
+        "picture": "Picture shown with the question",
+        "unreadable": "The picture of this question is damaged and cannot be printed.",
     },
 }
 
@@ -52,6 +58,14 @@ class Choice:
 
     label: str
     text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG, JPEG, GIF or WebP file and the longer of its sides in pixels."""
+
+    content: bytes
+    longest: int
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,7 @@ class Question:
     lefts: Sequence[Choice] = ()
     written: bool = False
     key: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -101,20 +116,49 @@ def papers(
 
     with_key: a table of the keys of all papers follows on a page of its own. columns: 1 or 2.
     two_sided: each paper begins on a front page. Raises ValueError if there is no paper.
+    A picture whose file is damaged leaves a sentence in its place.
     """
     if not numbered:
         raise ValueError("a PDF needs at least one paper")
+    names = _names(numbered)
     groups = [numbered[start : start + PAPERS_A_TABLE] for start in range(0, len(numbered), PAPERS_A_TABLE)]
-    return typeset(
-        "paper.typ",
-        heading=_heading(heading),
-        language=heading.language,
-        words=_WORDS[heading.language],
-        papers=[{"number": _line(one.number), "questions": _questions(one)} for one in numbered],
-        keys=[_key_table(group) for group in groups] if with_key else [],
-        columns=columns,
-        two_sided=two_sided,
-    )
+    told = {
+        "heading": _heading(heading),
+        "language": heading.language,
+        "words": _WORDS[heading.language],
+        "papers": [{"number": _line(one.number), "questions": _questions(one, names)} for one in numbered],
+        "keys": [_key_table(group) for group in groups] if with_key else [],
+        "columns": columns,
+        "two_sided": two_sided,
+    }
+    return _typeset(told, names)
+
+
+def _names(numbered: Sequence[NumberedPaper]) -> dict[bytes, str]:
+    """A name for every picture; papers share the pictures that are the same."""
+    pictures = (question.picture for paper in numbered for question in paper.questions if question.picture)
+    contents = dict.fromkeys(picture.content for picture in pictures)
+    return {content: f"picture-{place}" for place, content in enumerate(contents)}
+
+
+def _typeset(told: dict[str, Any], names: Mapping[bytes, str]) -> bytes:
+    """The PDF; where it fails because of damaged pictures, without them."""
+    files = {name: content for content, name in names.items()}
+    try:
+        return typeset("paper.typ", **told, **files)
+    except DocumentFault:
+        damaged = {name for name, content in files.items() if _is_damaged(content)}
+        if not damaged:
+            raise
+    return typeset("paper.typ", **told, **{name: files[name] for name in files if name not in damaged})
+
+
+def _is_damaged(content: bytes) -> bool:
+    try:
+        typeset("picture.typ", picture=content)
+    except DocumentFault:
+        return True
+    return False
 
 
 def _heading(heading: Heading) -> dict[str, Any]:
@@ -130,17 +174,30 @@ def _heading(heading: Heading) -> dict[str, Any]:
     }
 
 
-def _questions(paper: NumberedPaper) -> list[dict[str, Any]]:
+def _questions(paper: NumberedPaper, names: Mapping[bytes, str]) -> list[dict[str, Any]]:
     return [
         {
             "lines": _lines(question.text),
             "lefts": [_choice(left) for left in question.lefts],
             "choices": [_choice(choice) for choice in question.choices],
             "written": question.written,
-            "whole": len(question.text) + sum(len(each.text) for each in question.choices) < LONGEST_WHOLE,
+            "picture": _picture(question.picture, names),
+            "whole": _letters(question) < LONGEST_WHOLE,
         }
         for question in paper.questions
     ]
+
+
+def _picture(picture: Picture | None, names: Mapping[bytes, str]) -> dict[str, Any] | None:
+    if picture is None:
+        return None
+    return {"name": names[picture.content], "longest": picture.longest}
+
+
+def _letters(question: Question) -> int:
+    """The room that a question takes, in letters."""
+    text = len(question.text) + sum(len(each.text) for each in question.choices)
+    return text + (PICTURE_LETTERS if question.picture else 0)
 
 
 def _choice(choice: Choice) -> dict[str, Any]:

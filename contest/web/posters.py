@@ -149,13 +149,16 @@ def _fonts() -> typst.Fonts:
 def typeset(template: str, **inputs: Any) -> bytes:
     """Compile a template with its inputs as JSON. A warning is a fault: a missing font is only a warning.
 
+    Inputs are texts, and Typst knows no base64: bytes go in as the list of their numbers.
     A compiler serves one thread at a time, so each page gets its own; the fonts are shared.
     """
     compiler = typst.Compiler(
         input=str(TEMPLATES / template),
         root=str(TEMPLATES),
         font_paths=_fonts(),
-        sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()},
+        sys_inputs={
+            name: json.dumps(value, ensure_ascii=False, default=list) for name, value in inputs.items()
+        },
     )
     try:
         pdf, warnings = compiler.compile_with_warnings(format="pdf")

@@ -8,6 +8,7 @@ from tests.browser.conftest import Server
 from tests.conftest import Browser
 from tests.features.test_banks_drafts import FILE, word
 from tests.features.test_banks_reading import large
+from tests.features.test_pictures import png
 from tests.making import PASSWORD
 from tests.setting_up import new_contest, new_round, with_rules
 
@@ -156,3 +157,44 @@ def test_a_large_file_shows_its_progress_and_ends_at_its_draft(desk, server):
     desk.click("text=Đọc và xem trước")
     expect(desk.locator("h1")).to_contain_text("Đang đọc tệp")
     expect(desk.locator("main")).to_contain_text("2 sẵn sàng, 1 cần xem lại.", timeout=60_000)
+
+
+def test_a_picture_is_pasted_from_the_clipboard_into_the_question(desk, server):
+    bank = server.make.bank(questions=0)
+    desk.goto(f"{server.address}/desk/banks/{bank.id}/questions/new")
+    desk.fill("[name=text]", "Hình này là gì?")
+    desk.evaluate(
+        """bytes => {
+            const clipboard = new DataTransfer();
+            clipboard.items.add(new File([new Uint8Array(bytes)], "image.png", {type: "image/png"}));
+            document.querySelector("[name=text]").dispatchEvent(
+                new ClipboardEvent("paste", {clipboardData: clipboard, bubbles: true, cancelable: true}));
+        }""",
+        list(png(40, 30)),
+    )
+    field = desk.locator("input[name=picture]")
+    expect(field).to_be_focused()
+    assert field.evaluate("field => [...field.files].map(file => file.name)") == ["image.png"]
+    for place, text in enumerate(("Quốc huy", "Quốc kỳ", "Quốc ca", "Quốc hiệu")):
+        desk.fill(f"[name=choices-{place}-text]", text)
+    desk.check("[name=choices-0-right]")
+    desk.get_by_role("button", name="Lưu, chờ duyệt").click()
+    expect(desk.locator("h1")).to_contain_text("chờ duyệt")
+    shown = desk.locator(".picture img").first
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 40
+
+
+def test_pasted_text_stays_text_and_chooses_no_file(desk, server):
+    bank = server.make.bank(questions=0)
+    desk.goto(f"{server.address}/desk/banks/{bank.id}/questions/new")
+    taken = desk.evaluate(
+        """() => {
+            const clipboard = new DataTransfer();
+            clipboard.setData("text/plain", "Hình này là gì?");
+            const paste = new ClipboardEvent("paste", {clipboardData: clipboard, bubbles: true, cancelable: true});
+            document.querySelector("[name=text]").dispatchEvent(paste);
+            return paste.defaultPrevented;
+        }"""
+    )
+    assert not taken
+    assert desk.locator("input[name=picture]").evaluate("field => field.files.length") == 0

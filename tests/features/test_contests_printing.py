@@ -14,6 +14,7 @@ from contest.history import newest
 from contest.permissions import Role
 from contest.rules.grading import Kind
 from tests.conftest import Browser
+from tests.features.test_pictures import png, send
 from tests.setting_up import ready
 
 
@@ -120,3 +121,17 @@ def test_every_kind_of_question_is_printed_so_that_it_can_be_answered(
     assert on_paper in page
     assert "khóa" not in page
     assert last.endswith("1 khóa")
+
+
+def test_the_picture_of_a_question_is_printed_with_it(app, organiser, make, browser_for):
+    bank = make.bank(questions=0)
+    send(browser_for(Role.ADMINISTRATOR), f"/desk/banks/{bank.id}/questions/new", png(80, 60))
+    round_ = make.round(make.contest(), bank, questions=1, papers=2)
+    answer = organiser.client.get(f"/desk/rounds/{round_.id}/papers.pdf")
+    assert answer.status_code == 200
+    document = pypdfium2.PdfDocument(answer.data)
+    for page in document:
+        (picture,) = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=5)
+        left, bottom, right, top = picture.get_bounds()
+        grey = page.render().to_pil().getpixel((int(left + right) // 2, int(842 - (bottom + top) / 2)))
+        assert all(abs(seen - 0x80) < 9 for seen in grey)
