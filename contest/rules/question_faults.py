@@ -190,12 +190,46 @@ def _word_pairs(folded: str) -> frozenset[str]:
 def with_near_duplicates(questions: Sequence[ParsedQuestion]) -> tuple[ParsedQuestion, ...]:
     """The questions, each later one of a near pair with a warning that names the earlier one."""
     first = first_likes([question.text for question in questions])
+    against = _contradicting(questions)
     return tuple(
-        replace(question, faults=(*question.faults, _duplicate(question, questions[first[index]])))
-        if index in first
+        replace(
+            question,
+            faults=(
+                *question.faults,
+                *([_duplicate(question, questions[first[index]])] if index in first else []),
+                *([_contradiction(question, questions[against[index]])] if index in against else []),
+            ),
+        )
+        if index in first or index in against
         else question
         for index, question in enumerate(questions)
     )
+
+
+def _contradicting(questions: Sequence[ParsedQuestion]) -> dict[int, int]:
+    """Questions asked twice in the same words with different keys: index of each to index of another."""
+    asked: dict[str, list[int]] = {}
+    for index, question in enumerate(questions):
+        if any(choice.right for choice in question.choices):
+            asked.setdefault(answer_key(question.text), []).append(index)
+    found: dict[int, int] = {}
+    for same in asked.values():
+        for index in same:
+            other = next((each for each in same if _right(questions[each]) != _right(questions[index])), None)
+            if other is not None:
+                found[index] = other
+    return found
+
+
+def _right(question: ParsedQuestion) -> frozenset[str]:
+    return frozenset(answer_key(choice.text + choice.match) for choice in question.choices if choice.right)
+
+
+def _contradiction(question: ParsedQuestion, other: ParsedQuestion) -> Fault:
+    first, second = (
+        " + ".join(choice.text for choice in each.choices if choice.right) for each in (question, other)
+    )
+    return fault(FaultKind.KEYS_CONFLICT, question.place, first=first, second=second)
 
 
 def _duplicate(question: ParsedQuestion, earlier: ParsedQuestion) -> Fault:

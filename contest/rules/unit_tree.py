@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from contest.rules import vietnamese
@@ -42,7 +42,21 @@ class Problem(StrEnum):
 _HEADERS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (
         Column.PARENT,
-        ("ma cap tren", "ma don vi cap tren", "don vi cap tren", "cap tren", "truc thuoc", "parent"),
+        (
+            "ma cap tren",
+            "ma don vi cap tren",
+            "don vi cap tren",
+            "cap tren",
+            "truc thuoc",
+            "parent",
+            "ma cha",
+            "ma don vi cha",
+            "don vi cha",
+            "cha",
+            "ma don vi truc thuoc",
+            "thuoc don vi",
+            "thuoc",
+        ),
     ),
     (Column.CODE, ("ma don vi", "ma", "code")),
     (Column.OFFICIALS, ("so can bo", "can bo", "bien che", "cbcc", "officials")),
@@ -52,6 +66,9 @@ _HEADERS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.KIND, ("loai", "cap", "kind", "type")),
     (Column.BLOCK, ("khoi", "bang", "block")),
 )
+
+# Headings of columns that every table has and nobody expects to be read.
+OF_NO_USE = frozenset({"stt", "tt", "so tt", "ghi chu", "no", "#"})
 
 # Folded words that people write for a kind, as kind → words; the code itself ("commune") counts too.
 KIND_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -103,11 +120,13 @@ class UnitTable:
     """What was read: rows in an order in which every parent comes before its children.
 
     A column that the table does not have says nothing about its units; `columns` are those it has.
+    `ignored`: headings that were not understood, so that nobody thinks them taken in.
     """
 
     rows: tuple[Row, ...]
     faults: tuple[RowFault, ...]
     columns: frozenset[Column] = frozenset()
+    ignored: tuple[str, ...] = ()
 
     @property
     def header_found(self) -> bool:
@@ -133,7 +152,13 @@ def read(table: Sequence[Sequence[str]], known_codes: frozenset[str] = frozenset
         cells = {column: _cell(table[index], place) for column, place in columns.items()}
         if any(cells.values()):
             _take_row(index + 1, cells, reading)
-    return _in_order(reading, known_codes, frozenset(columns))
+    ignored = tuple(
+        text
+        for place in range(len(table[header_row]))
+        if place not in columns.values() and (text := _cell(table[header_row], place))
+        if vietnamese.fold(text) not in OF_NO_USE
+    )
+    return replace(_in_order(reading, known_codes, frozenset(columns)), ignored=ignored)
 
 
 def _cell(row: Sequence[str], place: int) -> str:

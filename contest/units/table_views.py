@@ -56,6 +56,7 @@ def preview(import_id: int) -> ResponseReturnValue:
     return render_template(
         "units/preview.html",
         pending=pending,
+        ignored=", ".join(f"“{text}”" for text in table.ignored),
         change=actions.difference(table, _day(now)),
         faults=[(fault.number, problem(fault.problem, fault.words)) for fault in table.faults],
         most=MOST_SHOWN,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest.rules.question_faults import first_likes
+from contest.rules.parsed import ParsedChoice, ParsedQuestion
+from contest.rules.question_faults import first_likes, with_near_duplicates
 
 STEM = "Thời hạn giải quyết hồ sơ tại bộ phận một cửa là bao nhiêu ngày làm việc"
 
@@ -76,3 +77,14 @@ def compared_one_by_one(texts: list[str]) -> dict[int, int]:
         ]
         if first is not None
     }
+
+
+def test_the_same_question_with_another_key_is_held_back_on_both_sides():
+    def asked(right: str) -> ParsedQuestion:
+        choices = tuple(ParsedChoice(label, f"Cơ quan {label}", label == right) for label in "ABC")
+        return ParsedQuestion(number=right, place="", kind="single", text="Ai ban hành?", choices=choices)
+
+    first, second, third = with_near_duplicates([asked("A"), asked("B"), asked("A")])
+    assert [question.ready for question in (first, second, third)] == [False, False, False]
+    assert "Cơ quan A" in second.faults[-1].message() and "Cơ quan B" in second.faults[-1].message()
+    assert all(question.ready for question in with_near_duplicates([asked("A"), asked("A")]))

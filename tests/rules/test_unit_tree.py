@@ -122,3 +122,14 @@ def test_every_row_is_either_taken_or_named_as_faulty(parents):
     for found in table.rows:
         assert not found.parent or found.parent in before
         before.add(found.code)
+
+
+@pytest.mark.parametrize("heading", ["mã cha", "Mã đơn vị cha", "Thuộc đơn vị", "Mã cấp trên", "parent_code"])
+def test_the_column_of_the_parent_is_known_by_many_names(heading):
+    table = read([["mã", "tên", heading], ["T", "Tỉnh", ""], ["P", "Phường", "T"]])
+    assert [found.parent for found in table.rows] == ["", "T"]
+
+
+def test_columns_that_are_not_understood_are_named():
+    table = read([["STT", "Mã", "Tên", "Số điện thoại", ""], ["1", "A", "Sở A", "09", ""]])
+    assert table.ignored == ("Số điện thoại",)
