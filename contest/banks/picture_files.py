@@ -8,6 +8,10 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
+LARGEST = 1024 * 1024
+MOST_PIXELS = 4000
+
+
 @dataclass(frozen=True)
 class PictureFile:
     """The kind of a picture and its size in pixels."""
@@ -24,6 +28,11 @@ def told(content: bytes) -> PictureFile | None:
         if found is not None and min(found) > 0:
             return PictureFile(media_type, *found)
     return None
+
+
+def fits(content: bytes, told: PictureFile) -> bool:
+    """Whether a picture is within the limits: LARGEST in bytes, MOST_PIXELS wide and high."""
+    return len(content) <= LARGEST and max(told.width, told.height) <= MOST_PIXELS
 
 
 def _png(content: bytes) -> tuple[int, int] | None:
