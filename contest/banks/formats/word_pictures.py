@@ -53,11 +53,7 @@ class Pictures:
         if entry.file_size > picture_files.LARGEST:
             return None
         with self._package.open(entry) as stream:
-            content = stream.read(picture_files.LARGEST + 1)
-        told = picture_files.told(content)
-        if told is None or not picture_files.fits(content, told):
-            return None
-        return ParsedPicture(told.media_type, told.width, told.height, content)
+            return picture_files.parsed(stream.read(picture_files.LARGEST + 1))
 
 
 def _altered(drawing: etree._Element) -> bool:
