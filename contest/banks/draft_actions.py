@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import insert
 
 from contest import history
-from contest.banks import actions, draft_queries, queries, question_queries
+from contest.banks import actions, draft_queries, pictures, queries, question_queries
 from contest.banks.actions import NewQuestion, Signature
 from contest.banks.checking import BankText, Doubt, doubts, limited, resemblance, resembling
 from contest.banks.draft_rows import (
@@ -34,7 +34,7 @@ from contest.database import db
 from contest.errors import Refusal
 from contest.language import _
 from contest.rules import vietnamese
-from contest.rules.parsed import ParsedBank
+from contest.rules.parsed import ParsedBank, ParsedPicture
 
 A_BATCH = 250
 
@@ -98,12 +98,13 @@ class Prepared:
     drafts: tuple[Row, ...]
     choices: tuple[list[Row], ...]
     faults: tuple[list[Row], ...]
+    pictures: tuple[ParsedPicture | None, ...]
 
     def parts(self, size: int) -> Iterator["Prepared"]:
         """The same rows, so many questions at a time."""
         for at in range(0, len(self.drafts), size):
             part = slice(at, at + size)
-            yield Prepared(self.drafts[part], self.choices[part], self.faults[part])
+            yield Prepared(self.drafts[part], self.choices[part], self.faults[part], self.pictures[part])
 
 
 def prepare(examined: Examined) -> Prepared:
@@ -113,6 +114,7 @@ def prepare(examined: Examined) -> Prepared:
         tuple(draft_row(position, question) for position, question in enumerate(questions, 1)),
         tuple(choice_rows(question) for question in questions),
         tuple(fault_rows(found) for found in examined.doubts),
+        tuple(question.picture for question in questions),
     )
 
 
@@ -165,6 +167,10 @@ def insert_drafts(import_id: int, prepared: Prepared) -> None:
         rows = [{**row, "draft_id": ids[draft["position"]]} for draft, group in pairs for row in group]
         if rows:
             db.session.execute(insert(table), rows)
+    pairs_shown = zip(prepared.drafts, prepared.pictures, strict=True)
+    shown = {ids[draft["position"]]: picture for draft, picture in pairs_shown if picture}
+    if shown:
+        pictures.keep_with_drafts(draft_queries.upload(import_id), shown)
 
 
 def batches(import_id: int, chosen: Sequence[int]) -> list[list[int]]:
@@ -193,7 +199,8 @@ def accept(
     bank = queries.bank_for_writing(upload.bank_id)
     ready = draft_queries.ready_drafts(upload.id, batch)
     drafts = _not_there_yet(ready, bank.id) if hold_like else ready
-    new = [NewQuestion(content_of(draft), upload.id) for draft in drafts]
+    shown = pictures.ids_of_drafts([draft.id for draft in drafts])
+    new = [NewQuestion(content_of(draft), upload.id, picture_id=shown.get(draft.id)) for draft in drafts]
     for draft, question_id in zip(drafts, actions.add_questions(bank.id, new, now, by, state), strict=True):
         draft.state, draft.question_id = DraftState.ACCEPTED, question_id
     if drafts:

@@ -12,6 +12,7 @@ from contest.banks import (
     draft_actions,
     draft_queries,
     mending,
+    pictures,
     queries,
     question_queries,
     reading,
@@ -95,6 +96,7 @@ def page(import_id: int) -> ResponseReturnValue:
         page=drafts,
         forms={draft.id: question_form(draft, prefix=f"d{draft.id}-") for draft in drafts.rows},
         like=draft_queries.resembled(drafts.rows),
+        pictures=pictures.of_drafts([draft.id for draft in drafts.rows]),
         **_for_editing(row.upload.bank_id),
     )
 
@@ -201,6 +203,7 @@ def mend(draft_id: int) -> ResponseReturnValue:
         upload=upload,
         form=form,
         like=draft_queries.resembled([draft]),
+        picture=pictures.of_drafts([draft.id]).get(draft.id),
         **_for_editing(upload.bank_id),
     ), 422 if form.errors else 200
 

@@ -3,9 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from contest.rules.parsed import ParsedPicture
+
 # JPEG: the segments that tell the size; C4, C8 and CC among them tell something else.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
+
+
+LARGEST = 1024 * 1024
+MOST_PIXELS = 4000
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,19 @@ def told(content: bytes) -> PictureFile | None:
         if found is not None and min(found) > 0:
             return PictureFile(media_type, *found)
     return None
+
+
+def fits(content: bytes, told: PictureFile) -> bool:
+    """Whether a picture is within the limits: LARGEST in bytes, MOST_PIXELS wide and high."""
+    return len(content) <= LARGEST and max(told.width, told.height) <= MOST_PIXELS
+
+
+def parsed(content: bytes) -> ParsedPicture | None:
+    """The picture as a reader of questions hands it over; None for what is no picture or beyond the limits."""
+    known = told(content)
+    if known is None or not fits(content, known):
+        return None
+    return ParsedPicture(known.media_type, known.width, known.height, content)
 
 
 def _png(content: bytes) -> tuple[int, int] | None:

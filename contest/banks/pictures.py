@@ -5,16 +5,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, exists, insert, select, union
 
 from contest.banks import picture_files
-from contest.banks.models import QuestionPicture, VersionPicture
+from contest.banks.models import (
+    BankImport,
+    DraftPicture,
+    DraftQuestion,
+    Question,
+    QuestionPicture,
+    QuestionVersion,
+    VersionPicture,
+)
 from contest.database import db
 from contest.errors import Refusal
 from contest.language import _
-
-LARGEST = 1024 * 1024
-MOST_PIXELS = 4000
+from contest.rules.parsed import ParsedPicture
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class ShownPicture:
 
 def keep(content: bytes, now: datetime, staff_id: int | None) -> int:
     """Store a picture as it came; gives its id. Refusal with what to do about one that cannot be taken."""
-    if len(content) > LARGEST:
+    if len(content) > picture_files.LARGEST:
         raise Refusal(_("Hình lớn hơn 1 MB. Hãy thu nhỏ hình rồi chọn lại."))
     told = picture_files.told(content)
     if told is None:
@@ -38,7 +44,7 @@ def keep(content: bytes, now: datetime, staff_id: int | None) -> int:
                 "chọn lại."
             )
         )
-    if max(told.width, told.height) > MOST_PIXELS:
+    if not picture_files.fits(content, told):
         raise Refusal(_("Hình rộng hoặc cao quá 4.000 điểm ảnh. Hãy thu nhỏ hình rồi chọn lại."))
     picture = QuestionPicture(
         token=secrets.token_urlsafe(16),
@@ -64,6 +70,63 @@ def attach(pictures: dict[int, int]) -> None:
 def id_of(version_id: int) -> int | None:
     """The id of the picture that a version shows."""
     return db.session.scalar(select(VersionPicture.picture_id).where(VersionPicture.version_id == version_id))
+
+
+def keep_with_drafts(upload: BankImport, found: dict[int, ParsedPicture]) -> None:
+    """Store the pictures that a file shows with questions: draft id -> picture; an equal one once."""
+    ids = {each: keep(each.content, upload.uploaded_at, upload.uploaded_by) for each in set(found.values())}
+    rows = [{"draft_id": draft, "picture_id": ids[each]} for draft, each in found.items()]
+    db.session.execute(insert(DraftPicture), rows)
+
+
+def ids_of_drafts(draft_ids: Sequence[int]) -> dict[int, int]:
+    """The ids of the pictures of those drafts that have one (one statement)."""
+    rows = db.session.execute(
+        select(DraftPicture.draft_id, DraftPicture.picture_id).where(DraftPicture.draft_id.in_(draft_ids))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def of_drafts(draft_ids: Sequence[int]) -> dict[int, ShownPicture]:
+    """The pictures of those drafts that have one (one statement)."""
+    rows = db.session.execute(
+        select(DraftPicture.draft_id, QuestionPicture.token, QuestionPicture.width, QuestionPicture.height)
+        .join(QuestionPicture, QuestionPicture.id == DraftPicture.picture_id)
+        .where(DraftPicture.draft_id.in_(draft_ids))
+    )
+    return {row[0]: ShownPicture(*row[1:]) for row in rows}
+
+
+def ids_from(import_id: int) -> list[int]:
+    """The ids of every picture that the drafts of a file show, or the questions that came from it."""
+    drafts = (
+        select(DraftPicture.picture_id)
+        .join(DraftQuestion, DraftQuestion.id == DraftPicture.draft_id)
+        .where(DraftQuestion.import_id == import_id)
+    )
+    versions = (
+        select(VersionPicture.picture_id)
+        .join(QuestionVersion, QuestionVersion.id == VersionPicture.version_id)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .where(Question.import_id == import_id)
+    )
+    return list(db.session.scalars(union(drafts, versions)))
+
+
+def drop_unused(picture_ids: Sequence[int]) -> None:
+    """Delete those of these pictures that no version and no draft shows any more."""
+    if not picture_ids:
+        return
+    shown = (
+        exists().where(VersionPicture.picture_id == QuestionPicture.id),
+        exists().where(DraftPicture.picture_id == QuestionPicture.id),
+    )
+    db.session.flush()
+    db.session.execute(
+        delete(QuestionPicture)
+        .where(QuestionPicture.id.in_(picture_ids), *(~each for each in shown))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def of_versions(version_ids: Sequence[int]) -> dict[int, ShownPicture]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from contest import jobs
-from contest.banks import draft_actions, draft_queries, queries, question_queries
+from contest.banks import draft_actions, draft_queries, pictures, queries, question_queries
 from contest.banks.actions import Signature
 from contest.banks.draft_actions import Examined, File
 from contest.banks.formats.old_word import can_convert
@@ -44,7 +44,9 @@ def run(job: Job, now: Callable[[], datetime]) -> None:
     prepared, total, done = draft_actions.prepare(examined), examined.bank.found, 0
     with write_transaction():
         jobs.say(job, 0, total, now())
+        shown = pictures.ids_from(job.subject_id)
         db.session.execute(delete(DraftQuestion).where(DraftQuestion.import_id == job.subject_id))
+        pictures.drop_unused(shown)
     for part in prepared.parts(A_PART):
         with write_transaction():
             done += len(part.drafts)
@@ -73,4 +75,6 @@ def _examined(job: Job, now: Callable[[], datetime]) -> Examined:
 
 def clear(job: Job) -> None:
     """A file that gave no draft is not kept."""
+    shown = pictures.ids_from(job.subject_id)
     db.session.execute(delete(BankImport).where(BankImport.id == job.subject_id))
+    pictures.drop_unused(shown)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from contest import history
-from contest.banks import draft_queries, queries, question_queries
+from contest.banks import draft_queries, pictures, queries, question_queries
 from contest.banks.actions import Signature
 from contest.banks.models import (
     BankImport,
@@ -35,7 +35,7 @@ def undo(upload: BankImport, now: datetime, by: Signature) -> Undone:
     A question that stands on a paper cannot vanish from it: that one is retired, and the file stays.
     """
     bank = queries.bank_for_writing(upload.bank_id)
-    ids = draft_queries.question_ids_from(upload.id)
+    ids, shown = draft_queries.question_ids_from(upload.id), pictures.ids_from(upload.id)
     deleted = ids if _delete(ids) else [each for each in ids if _delete([each])]
     kept = question_queries.by_ids([each for each in ids if each not in set(deleted)])
     for row in kept:
@@ -48,6 +48,7 @@ def undo(upload: BankImport, now: datetime, by: Signature) -> Undone:
         )
     else:
         db.session.delete(upload)
+    pictures.drop_unused(shown)
     detail = f"{upload.filename}: xóa {len(deleted)} câu, ngừng dùng {len(kept)} câu"
     history.record(by, "bank:undo", ("bank", bank.id, bank.name), now, detail)
     return Undone(len(deleted), len(kept))

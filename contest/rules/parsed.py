@@ -127,6 +127,16 @@ class ParsedChoice:
 
 
 @dataclass(frozen=True)
+class ParsedPicture:
+    """A picture as it stood in the file: its bytes, what kind they are ("image/png"), its size in pixels."""
+
+    media_type: str
+    width: int
+    height: int
+    content: bytes
+
+
+@dataclass(frozen=True)
 class ParsedQuestion:
     """A question as read. Fields the file does not say are "" (or empty).
 
@@ -136,6 +146,7 @@ class ParsedQuestion:
     number: the number as written in the file. place: where in the file, for a person to find it.
     source: the raw lines it was read from, joined by line breaks.
     partial: whether a part of the right choices earns a part of the mark.
+    picture: the one shown with it.
     """
 
     number: str
@@ -150,6 +161,7 @@ class ParsedQuestion:
     source: str = ""
     faults: tuple[Fault, ...] = ()
     partial: bool = False
+    picture: ParsedPicture | None = None
 
     @property
     def ready(self) -> bool:
@@ -202,6 +214,11 @@ def _fault_json(fault: Fault) -> Mapping[str, str]:
 
 
 def _question_json(question: ParsedQuestion) -> Mapping[str, object]:
+    """What few questions have is named only where there is any; a picture is told of, not printed."""
+    more: dict[str, object] = {"partial": True} if question.partial else {}
+    if question.picture:
+        names = ("media_type", "width", "height")
+        more["picture"] = {name: getattr(question.picture, name) for name in names}
     return {
         "number": question.number,
         "place": question.place,
@@ -213,7 +230,7 @@ def _question_json(question: ParsedQuestion) -> Mapping[str, object]:
         "citation": question.citation,
         "explanation": question.explanation,
         "faults": [_fault_json(fault) for fault in question.faults],
-    } | ({"partial": True} if question.partial else {})
+    } | more
 
 
 def _choice_json(choice: ParsedChoice) -> Mapping[str, object]:

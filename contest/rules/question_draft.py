@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from contest.rules.parsed import Fault, FaultKind, ParsedChoice, ParsedQuestion, Severity, fault
+from contest.rules.parsed import (
+    Fault,
+    FaultKind,
+    ParsedChoice,
+    ParsedPicture,
+    ParsedQuestion,
+    Severity,
+    fault,
+)
 from contest.rules.question_emphasis import MarkedChoice, emphasis
 from contest.rules.question_faults import checked
 from contest.rules.question_keys import read_key, truth_of
@@ -46,12 +54,36 @@ class Draft:
     explanation: list[Line] = field(default_factory=list)
     source: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    pictures: list[tuple[int, Line]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     reading: str = "stem"
 
     def fault(self, kind: FaultKind, severity: Severity | None = None, /, **values: str) -> None:
         """Note a fault of this question."""
         self.faults.append(fault(kind, self.place, severity, **values))
+
+    def note_object(self, line: Line, stem_lines: int | None) -> None:
+        """Something in a line that is no text; `stem_lines`: the lines of the stem up to it, None outside.
+
+        Beside a lone letter, number or dash a picture is a choice, whatever else the line was taken for.
+        """
+        labelled = 0 < len(line.text.strip()) < 4
+        if line.picture and stem_lines is not None and not labelled:
+            self.pictures.append((stem_lines, line))
+        else:
+            self.lost.append(line.lost)
+
+    def _picture(self) -> ParsedPicture | None:
+        """The one picture that certainly belongs to the text; else each is noted as lost.
+
+        With neither choices nor a key it may as well belong to the next question.
+        """
+        sure = all(upto <= len(self.stem) for upto, _ in self.pictures) and (self.choices or self.keys)
+        found = {line.picture for _, line in self.pictures}
+        if len(found) == 1 and sure and not self.lost:
+            return found.pop()
+        self.lost += [line.lost for _, line in self.pictures]
+        return None
 
     def finish(self) -> ParsedQuestion:
         """The question as it was understood, with its faults."""
@@ -60,6 +92,7 @@ class Draft:
         text = self._text_and_level()
         kind, choices = self._kind_and_choices(text)
         self.faults += _doubtful_lines(self)
+        picture = self._picture()
         for name in dict.fromkeys(self.lost):
             self.fault(FaultKind.LOST_OBJECT, object=name)
         return checked(
@@ -75,6 +108,7 @@ class Draft:
                 explanation=paragraphs(self.explanation),
                 source="\n".join(self.source),
                 faults=tuple(self.faults),
+                picture=picture,
             )
         )
 

@@ -81,7 +81,9 @@ def _placed(row: Cells) -> Iterator[Token]:
 def _side_by_side(label: Line, line: Line) -> Line:
     """A label and its text as one line; a bare letter gets the full stop a reader would see."""
     gap = " " if re.search(r"[.:)]\s*$", label.text) else ". "
-    return Line((*label.spans, Span(gap), *line.spans), line.place or label.place, label.lost or line.lost)
+    spans, place = (*label.spans, Span(gap), *line.spans), line.place or label.place
+    picture = None if label.lost and line.lost else label.picture or line.picture
+    return Line(spans, place, label.lost or line.lost, picture)
 
 
 def _question_row(row: Cells, columns: dict[int, str]) -> Iterator[Token]:
@@ -152,6 +154,6 @@ def _choice(letter: str, lines: Sequence[Line]) -> Iterator[Token]:
     first, *rest = lines
     labels = choice_labels(first.text)
     if not labels or labels[0].letter.upper() != letter:
-        first = Line((Span(f"{letter}. "), *first.spans), first.place, first.lost)
+        first = replace(first, spans=(Span(f"{letter}. "), *first.spans))
     yield classify(first)
     yield from (Token(Part.TEXT, line, line) for line in rest)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from contest.rules.parsed import ParsedPicture
 from contest.rules.vietnamese import nfc
 
 _LONG_GAP = re.compile(r"\s{9,}")
@@ -26,11 +27,15 @@ class Span:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a document; `place` says where it stands, `lost` names an object that was not read."""
+    """One line of a document; `place` says where it stands, `lost` names an object in it that is no text.
+
+    picture: that object, where it is the only one and a picture that can be shown.
+    """
 
     spans: tuple[Span, ...] = ()
     place: str = ""
     lost: str = ""
+    picture: ParsedPicture | None = None
 
     @cached_property
     def text(self) -> str:
@@ -46,7 +51,7 @@ class Line:
             if first < last:
                 spans.append(replace(span, text=span.text[first:last]))
             position += len(span.text)
-        return Line(tuple(spans), self.place, self.lost)
+        return Line(tuple(spans), self.place, self.lost, self.picture)
 
 
 @dataclass(frozen=True)
@@ -69,15 +74,17 @@ def tidy(line: Line) -> Iterator[Line]:
     """The line in clean Unicode, one line per soft line break; an empty line stays one empty line."""
     spans: list[Span] = []
     lost = line.lost
+    # Beside several lines nobody knows to which of them it belongs.
+    picture = line.picture if "\n" not in line.text.strip() else None
     if _LONG_GAP.search(line.text):
         line = _with_short_gaps(line)
     for span in _marks_with_their_letters(line.spans):
         head, *tails = nfc(span.text).split("\n")
         spans.append(span if head == span.text else replace(span, text=head))
         for tail in tails:
-            yield Line(tuple(spans), line.place, lost)
-            spans, lost = [replace(span, text=tail)], ""
-    yield Line(tuple(spans), line.place, lost)
+            yield Line(tuple(spans), line.place, lost, picture)
+            spans, lost, picture = [replace(span, text=tail)], "", None
+    yield Line(tuple(spans), line.place, lost, picture)
 
 
 def _with_short_gaps(line: Line) -> Line:
@@ -89,7 +96,7 @@ def _with_short_gaps(line: Line) -> Line:
         parts.append(Line((Span(sign),)))
         position = gap.end()
     parts.append(line.cut(position))
-    return Line(tuple(span for part in parts for span in part.spans), line.place, line.lost)
+    return replace(line, spans=tuple(span for part in parts for span in part.spans))
 
 
 def _marks_with_their_letters(spans: Iterable[Span]) -> list[Span]:

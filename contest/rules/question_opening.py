@@ -26,14 +26,15 @@ class Opening:
 
     def _note_lost(self, token: Token) -> None:
         if self._current and token.line.lost:
-            self._current.lost.append(token.line.lost)
+            in_stem = self._current.reading == "stem"
+            self._current.note_object(token.line, len(self._current.stem) if in_stem else None)
             self._current.source.append(f"[{token.line.lost}]")
 
-    def _keep(self, token: Token, draft: Draft) -> None:
-        """Every line a question was read from stays with it."""
+    def _keep(self, token: Token, draft: Draft, in_stem: bool = False) -> None:
+        """Every line a question was read from stays with it; `in_stem`: the line is about to join its text."""
         draft.source.append(token.line.text.strip())
         if token.line.lost:
-            draft.lost.append(token.line.lost)
+            draft.note_object(token.line, len(draft.stem) + 1 if in_stem else None)
 
     def _start(self, token: Token, content: Line, worded: bool) -> None:
         number = token.number
@@ -45,8 +46,8 @@ class Opening:
         self.drafts.append(draft)
         self._current = draft
         self._topic_open = False
-        self._keep(token, draft)
         labels = inline_choices(content.text, 0)
+        self._keep(token, draft, in_stem=not labels)
         if labels:
             self._add_choices(content, labels)
             content = content.cut(0, labels[0].start)

@@ -233,7 +233,7 @@ class Reader(Opening):
 
     def _continue(self, token: Token, current: Draft) -> None:
         """A line without a label goes on with what was being read."""
-        self._keep(token, current)
+        self._keep(token, current, in_stem=current.reading == "stem")
         if current.reading == "stem":
             current.stem.append(token.line)
         elif current.reading == "choice":

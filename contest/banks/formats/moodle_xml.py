@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from lxml import etree
 
+from contest.banks.formats import moodle_pictures
 from contest.banks.formats.gift import bank_of, topic_of
 from contest.banks.formats.markup_text import Plain, literal, plain
 from contest.banks.formats.numbers import number
@@ -64,7 +65,10 @@ def _source(element: etree._Element) -> str:
 
 
 def _fill(sketch: Sketch, element: etree._Element) -> None:
-    sketch.text = _words(sketch, child(element, "questiontext"))
+    text = child(element, "questiontext")
+    sketch.text = _words(sketch, text)
+    if text is not None:
+        moodle_pictures.take(sketch, text)
     sketch.explanation = _words(sketch, child(element, "generalfeedback"))
     sketch.take_level(
         [_first_text(tag) for tags in children(element, "tags") for tag in children(tags, "tag")]

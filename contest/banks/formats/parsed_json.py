@@ -1,14 +1,27 @@
 """A parsed bank as JSON and back, without loss: how the parsing child hands over what it read."""
 
 import json
+from base64 import b64decode, b64encode
 from typing import Any
 
-from contest.rules.parsed import Fault, FaultKind, ParsedBank, ParsedChoice, ParsedQuestion, Severity
+from contest.rules.parsed import (
+    Fault,
+    FaultKind,
+    ParsedBank,
+    ParsedChoice,
+    ParsedPicture,
+    ParsedQuestion,
+    Severity,
+)
 
 
 def bank_to_json(bank: ParsedBank) -> str:
     """The whole bank as one line of JSON."""
-    return json.dumps(bank, ensure_ascii=False, default=vars)
+    return json.dumps(bank, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> object:
+    return b64encode(value).decode() if isinstance(value, bytes) else vars(value)
 
 
 def bank_from_json(text: str | bytes) -> ParsedBank:
@@ -21,7 +34,12 @@ def bank_from_json(text: str | bytes) -> ParsedBank:
 def _question(stored: dict[str, Any]) -> ParsedQuestion:
     choices = tuple(ParsedChoice(**choice) for choice in stored["choices"])
     faults = tuple(map(_fault, stored["faults"]))
-    return ParsedQuestion(**{**stored, "choices": choices, "faults": faults})
+    picture = _picture(stored["picture"])
+    return ParsedQuestion(**{**stored, "choices": choices, "faults": faults, "picture": picture})
+
+
+def _picture(stored: dict[str, Any] | None) -> ParsedPicture | None:
+    return ParsedPicture(**{**stored, "content": b64decode(stored["content"])}) if stored else None
 
 
 def _fault(stored: dict[str, Any]) -> Fault:

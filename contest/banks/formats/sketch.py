@@ -7,7 +7,15 @@ from decimal import Decimal
 
 from contest.banks.formats.markup_text import Plain
 from contest.banks.formats.numbers import number, written
-from contest.rules.parsed import Fault, FaultKind, ParsedChoice, ParsedQuestion, Severity, fault
+from contest.rules.parsed import (
+    Fault,
+    FaultKind,
+    ParsedChoice,
+    ParsedPicture,
+    ParsedQuestion,
+    Severity,
+    fault,
+)
 from contest.rules.question_faults import checked
 from contest.rules.question_labels import LEVELS, level_name
 from contest.rules.vietnamese import answer_key, fold
@@ -52,6 +60,7 @@ class Sketch:
     explanation: str = ""
     partial: bool = False
     faults: list[Fault] = field(default_factory=list)
+    picture: ParsedPicture | None = None
 
     def fault(self, kind: FaultKind, severity: Severity | None = None, /, **values: str) -> None:
         """Note a fault of this question."""
@@ -147,6 +156,7 @@ class Sketch:
                 source=self.source.strip("\n"),
                 faults=tuple(self.faults),
                 partial=self.partial,
+                picture=self.picture,
             )
         )
         if not unsupported:

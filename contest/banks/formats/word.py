@@ -9,12 +9,12 @@ from lxml import etree
 from contest.banks.formats.unreadable import Unreadable
 from contest.banks.formats.word_body import Body
 from contest.banks.formats.word_numbering import Numbering
+from contest.banks.formats.word_pictures import RELATION, Pictures
 from contest.banks.formats.word_styles import WORD, Styles
 from contest.rules.parsed import ParsedBank
 from contest.rules.question_text import recognise
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MAIN = ("/officeDocument",)
 # A thousand questions unpack to about 3 MB; nothing honest comes near this.
 _LARGEST_PART = 64 * 1024 * 1024
@@ -54,14 +54,16 @@ def _read_package(package: zipfile.ZipFile) -> Body:
         raise Unreadable("not_docx")
     styles = Styles(_part(package, f"{folder}/styles.xml"))
     numbering = Numbering(_part(package, f"{folder}/numbering.xml"), styles)
-    return Body(body, styles, numbering)
+    file = main.rpartition("/")[2]
+    pictures = Pictures(package, main, _part(package, f"{folder}/_rels/{file}.rels"))
+    return Body(body, styles, numbering, pictures)
 
 
 def _main_part(package: zipfile.ZipFile) -> str:
     """The name of the main part, word/document.xml unless the package says otherwise."""
     relations = _part(package, "_rels/.rels")
     if relations is not None:
-        for relation in relations.iter(_RELATION):
+        for relation in relations.iter(RELATION):
             if relation.get("Type", "").endswith(_MAIN):
                 return relation.get("Target", "").lstrip("/")
     return "word/document.xml"

@@ -1,12 +1,14 @@
 """Walks the body of a Word document and gives its lines and tables as a reader of the page sees them."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from contest.banks.formats.word_numbering import Numbering
+from contest.banks.formats.word_pictures import Pictures
 from contest.banks.formats.word_styles import VALUE, WORD, Look, Styles
-from contest.rules.parsed import Fault, FaultKind, fault
+from contest.rules.parsed import Fault, FaultKind, ParsedPicture, fault
 from contest.rules.question_lines import Block, Grid, Line, Span
 from contest.rules.vietnamese_legacy import Legacy, decode, is_capital_font, legacy_of_font, legacy_of_lines
 
@@ -24,15 +26,19 @@ _Piece = tuple[str, Look]
 class Body:
     """The blocks of a document in reading order, and what had to be left out of them."""
 
-    def __init__(self, body: etree._Element, styles: Styles, numbering: Numbering) -> None:
+    def __init__(
+        self, body: etree._Element, styles: Styles, numbering: Numbering, pictures: Pictures
+    ) -> None:
         self._styles = styles
         self._numbering = numbering
+        self._pictures = pictures
         self._hidden: list[str] = []
         self._tracked = False
         self._paragraphs = 0
         self._tables = 0
         self._boxes: list[etree._Element] = []
         self._lost = ""
+        self._picture: ParsedPicture | None = None
         self._run_parts: dict[str, Callable[[etree._Element, Look], Iterator[_Piece]]] = {
             WORD + "t": lambda part, look: iter([(part.text or "", look)]),
             WORD + "tab": lambda part, look: iter([("\t", look)]),
@@ -83,9 +89,9 @@ class Body:
 
     def _lines(self, pieces: list[_Piece], place: str) -> Iterator[Line]:
         """The line of a paragraph, then the lines of text boxes anchored in it."""
-        lost, self._lost = self._lost, ""
+        lost, picture, self._lost, self._picture = self._lost, self._picture, "", None
         boxes, self._boxes = self._boxes, []
-        yield Line(tuple(_spans(pieces)), place, lost)
+        yield Line(tuple(_spans(pieces)), place, lost, picture)
         for box in boxes:
             for element in _unwrapped(box):
                 if element.tag == WORD + "p":
@@ -133,6 +139,9 @@ class Body:
             if label:
                 label_look = self._styles.run_look(self._styles.run_look(look, mark), label_properties)
                 yield label, label_look
+        elif self._numbering.numbers(properties, style_id):
+            # A numbered picture without words is a choice, or a question nobody can find by its words.
+            self._picture = None
         yield from pieces
 
     def _runs(self, container: etree._Element, paragraph: Look) -> Iterator[_Piece]:
@@ -146,7 +155,7 @@ class Body:
                 chosen = _chosen(element)
                 yield from self._runs(chosen, paragraph) if chosen is not None else ()
             elif tag in (_MATH + "oMath", _MATH + "oMathPara"):
-                self._lost = self._lost or _FORMULA
+                self._note(_FORMULA)
                 yield "".join(text.text or "" for text in element.iter(_MATH + "t")), paragraph
             elif tag in _TRANSPARENT:
                 self._tracked |= tag in _INSERTED
@@ -175,13 +184,19 @@ class Body:
             yield from read(inner, look) if read else ()
 
     def _drawing(self, part: etree._Element, look: Look) -> Iterator[_Piece]:
-        """A text box is read after its paragraph; any other drawing is noted as lost."""
+        """A text box is read after its paragraph; any other drawing is noted."""
         boxes = [box for box in part.iter(WORD + "txbxContent") if _outermost(box, part)]
         if boxes:
             self._boxes += boxes
         else:
-            self._lost = self._lost or (_OBJECT if part.tag == WORD + "object" else _PICTURE)
+            picture = None if look.hidden else self._pictures.shown_by(part)
+            self._note(_OBJECT if part.tag == WORD + "object" else _PICTURE, picture)
         return iter(())
+
+    def _note(self, name: str, picture: ParsedPicture | None = None) -> None:
+        """Something that is no text; of several in one paragraph none is kept."""
+        self._picture = None if self._lost else picture
+        self._lost = self._lost or name
 
 
 _TRANSPARENT = frozenset(
@@ -274,8 +289,5 @@ def _lines_of(block: Block) -> Iterator[Line]:
 def _decoded(line: Line, legacy: Legacy | None) -> Line:
     if legacy is None:
         return line
-    spans = (
-        Span(decode(s.text, legacy), s.bold, s.italic, s.underline, s.colour, s.highlight, s.struck)
-        for s in line.spans
-    )
-    return Line(tuple(spans), line.place, line.lost)
+    spans = (replace(span, text=decode(span.text, legacy)) for span in line.spans)
+    return replace(line, spans=tuple(spans))

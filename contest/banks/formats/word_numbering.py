@@ -69,6 +69,11 @@ class Numbering:
         for num in root.iter(WORD + "num"):
             self._lists[num.get(WORD + "numId", "")] = _list(num)
 
+    def numbers(self, properties: etree._Element | None, style_id: str) -> bool:
+        """Whether the paragraph, or its style, asks for a number."""
+        own = None if properties is None else properties.find(WORD + "numPr")
+        return own is not None or self._styles.numbering_of(style_id) is not None
+
     def label(self, properties: etree._Element | None, style_id: str) -> tuple[str, etree._Element | None]:
         """The label of the next paragraph and its run properties; "" for a paragraph without number."""
         numbering = None if properties is None else properties.find(WORD + "numPr")
