@@ -1,6 +1,7 @@
 """A real server on a free port and a real Chromium: phones at 360×740, desks at 1280×800."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -115,10 +116,12 @@ def server_database(
     if database_kind == "sqlite":
         return f"sqlite:///{tmp_path_factory.mktemp('served') / 'served.sqlite3'}"
     address: str = request.getfixturevalue("postgresql")
+    # A name of its own each time: a test process comes back to this database for its next file.
+    name = f"served_{secrets.token_hex(4)}"
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE served")
+        connection.execute(f"CREATE DATABASE {name}")
     start, _, rest = address.partition("?")
-    served_address = f"{start.rpartition('/')[0]}/served" + (f"?{rest}" if rest else "")
+    served_address = f"{start.rpartition('/')[0]}/{name}" + (f"?{rest}" if rest else "")
     return served_address.replace("postgresql://", "postgresql+psycopg://")
 
 
