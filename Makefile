@@ -5,6 +5,10 @@ INSTANCE ?= instance
 BROWSER ?= yes
 export PORT INSTANCE
 
+# A check behind a pipe counts too.
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
@@ -57,6 +61,6 @@ lock: .venv/.tests  ## pin requirements anew from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements.txt
 	@$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt $(LOCK) -o tests/requirements.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-annotate --no-header \
-  --no-emit-index-url --no-emit-find-links --quiet
+  --no-emit-index-url --no-emit-find-links --no-strip-extras --quiet
 
 .PHONY: help demo run test fast lint bench fuzz lock

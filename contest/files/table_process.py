@@ -1,15 +1,15 @@
-"""The child's side of reading an uploaded table: sets its own limits, reads one file, answers in JSON, ends."""
+"""The child's side of reading an uploaded table: any sheet of units or people, as cells of text in JSON."""
 
 import csv
 import datetime
 import io
 import json
-import os
-import resource
 import sys
+from collections.abc import Callable, Mapping, Sequence
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from contest.files.limits import answer_and_end, limit
 from contest.rules import unit_tree
 
 MOST_SHEETS = 20
@@ -21,41 +21,36 @@ MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 
 Table = list[list[str]]
 
+# How a text file shows that its delimiter was found: the header of the table that is looked for.
+HEADERS: Mapping[str, Callable[[Sequence[Sequence[str]]], bool]] = {
+    "units": lambda head: unit_tree.read(head).header_found,
+}
+LOOK_FOR_HEADER = 20
+
 
 class CannotRead(Exception):
-    """The file is of no use; the one argument is a word that `files` has a sentence for."""
+    """The file is of no use; the one argument is a word that `tables` has a sentence for."""
 
 
 def main() -> None:
     """Read a line of JSON with the limits, then the file, from stdin; write the answer to stdout."""
-    limits = json.loads(sys.stdin.buffer.readline())
-    _limit(limits["seconds"], limits["megabytes"])
+    head = json.loads(sys.stdin.buffer.readline())
+    limit(head["seconds"], head["megabytes"])
     try:
-        answer: dict[str, object] = {"tables": tables(sys.stdin.buffer.read())}
+        found = tables(sys.stdin.buffer.read(), HEADERS[head["header"]])
+        answer: dict[str, object] = {"tables": found}
     except CannotRead as refusal:
         answer = {"cannot": str(refusal)}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
-    sys.stdout.buffer.flush()
-    # Freeing a hundred thousand small objects one by one takes longer than the system does.
-    os._exit(0)
+    answer_and_end(json.dumps(answer).encode())
 
 
-def _limit(seconds: int, megabytes: int) -> None:
-    memory = megabytes * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # A reader has nothing to write to disk.
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
-
-def tables(content: bytes) -> list[Table]:
+def tables(content: bytes, header_found: Callable[[Sequence[Sequence[str]]], bool]) -> list[Table]:
     """Every sheet of a workbook, or the one table of a text file, as cells of text."""
     if not content.strip(b"\x00 \t\r\n"):
         raise CannotRead("empty")
     if content.startswith((b"PK", OLE_SIGNATURE)):
         return _sheets(content)
-    return [_delimited(_decoded(content))]
+    return [_delimited(_decoded(content), header_found)]
 
 
 def _sheets(content: bytes) -> list[Table]:
@@ -99,15 +94,14 @@ def _decoded(content: bytes) -> str:
     return text
 
 
-def _delimited(text: str) -> Table:
+def _delimited(text: str, header_found: Callable[[Sequence[Sequence[str]]], bool]) -> Table:
     """The table under the delimiter with which a header is found; under the commonest one otherwise."""
     lines = text.splitlines(keepends=True)
     delimiters = sorted(DELIMITERS, key=text.count, reverse=True)
     if lines and lines[0].lower().startswith("sep="):
         delimiters, lines[0] = [lines[0][4:5].strip("\r\n") or ";"], "\n"
     for delimiter in delimiters:
-        head = _rows(lines[: unit_tree.LOOK_FOR_HEADER], delimiter)
-        if unit_tree.read(head).header_found:
+        if header_found(_rows(lines[:LOOK_FOR_HEADER], delimiter)):
             return _rows(lines, delimiter)
     return _rows(lines, delimiters[0])
 

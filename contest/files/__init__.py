@@ -1,0 +1,1 @@
+"""Files that people upload, read in throw-away processes so that none can harm the server."""
