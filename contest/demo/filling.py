@@ -14,6 +14,7 @@ from contest.database import write_transaction
 from contest.demo import invented, organising
 from contest.demo.taking_part import Crowd, take_part
 from contest.errors import NotFound
+from contest.participation import actions as participation
 from contest.permissions import ROLE_NAMES, Actor
 from contest.results import actions as results
 from contest.results import queries as result_queries
@@ -57,8 +58,10 @@ def _fill(now: datetime) -> Contest:
     take_part(Crowd(board.past, crowd[:CROWD_OF_ROUND_1], board.past.closes_at, "round 1", key))
     if now - board.open.opens_at > timedelta(hours=2):
         take_part(Crowd(board.open, crowd[CROWD_OF_ROUND_1:], now, "round 2", key))
-    chores.run_once()
+    participation.count_new(now)
+    results.draft_closed(board.past.closes_at + timedelta(minutes=1))
     _publish(board.past.id, board.past.closes_at + timedelta(days=1, hours=9), organiser)
+    chores.run_once()
     return board.contest
 
 

@@ -183,17 +183,19 @@ def _publish(one: Round, seed: str, now: datetime, by: Actor) -> None:
 
 
 def gatherings(board: Board, now: datetime) -> None:
-    """Two events with their own QR, and posters for four units."""
+    """Three events with their own QR, and posters for four units."""
     with write_transaction():
-        for name, kind, place, host, start in (
-            ("Lễ phát động cuộc thi", EventKind.LAUNCH, "Hội trường Ủy ban nhân dân tỉnh", "S01",
+        for round_, name, kind, place, host, start in (
+            (board.past, "Lễ phát động cuộc thi", EventKind.LAUNCH, "Hội trường Ủy ban nhân dân tỉnh", "S01",
              board.past.opens_at + timedelta(hours=8)),
-            ("Ngày hội công dân số phường Sen Hồng", EventKind.FESTIVAL, "Nhà văn hóa phường Sen Hồng", "P01",
-             board.past.opens_at + timedelta(days=5, hours=8)),
+            (board.past, "Ngày hội công dân số phường Sen Hồng", EventKind.FESTIVAL, "Nhà văn hóa phường Sen Hồng",
+             "P01", board.past.opens_at + timedelta(days=5, hours=8)),
+            (board.open, "Sinh hoạt chuyên đề cải cách hành chính", EventKind.TALK, "Hội trường Sở Y tế", "S10",
+             board.open.opens_at + timedelta(days=4, hours=8)),
         ):  # fmt: skip
             facts = events.EventFacts(
                 name, kind, place, start, start + timedelta(hours=3), units.by_code(host), leads_for_host=True
             )
-            events.add_event(board.past, facts, name.encode(), now - timedelta(days=20), board.organiser)
+            events.add_event(round_, facts, name.encode(), now - timedelta(days=20), board.organiser)
         chosen = [units.by_code(code) for code in ("P01", "P02", "X01", "S10")]
         events.doors_for_units(board.open, chosen, b"demo doors", now, board.organiser)

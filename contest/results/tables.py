@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from contest.contests.models import Block
 from contest.results.board import WholeSheet
 from contest.results.models import Standing
-from contest.rules.prediction import format_number
+from contest.rules.prediction import Target, format_number
 from contest.rules.ranking import RankingKey
 from contest.web.pages import number, to_the_second
 from contest.web.spreadsheets import Column, Kind, Sheet, Value, csv_with_bom, workbook
@@ -47,7 +47,9 @@ def _columns(whole: WholeSheet) -> list[Column]:
         Column(_("Tổng số câu"), Kind.INTEGER, 10),
     ]
     if whole.sheet.actual is not None:
-        columns += [Column(_("Dự đoán"), width=14), Column(_("Lệch"), width=14)]
+        # A number of people is a number to count with; a percentage keeps every digit it was written with.
+        kind = Kind.TEXT if whole.round.prediction == Target.PERCENTAGE else Kind.INTEGER
+        columns += [Column(_("Dự đoán"), kind, 14), Column(_("Lệch"), kind, 14)]
     if RankingKey.DURATION in whole.keys:
         columns.append(Column(_("Thời gian làm bài"), Kind.DURATION, 12))
     if RankingKey.HANDED_IN in whole.keys:
@@ -59,12 +61,18 @@ def _rows(standings: Iterable[Standing], whole: WholeSheet) -> Iterator[list[Val
     for row in standings:
         values: list[Value] = [row.rank, row.name, row.unit, row.score, row.out_of]
         if whole.sheet.actual is not None:
-            values += [decimal_number(row.prediction), decimal_number(row.off_by)]
+            values += [_predicted(text, whole) for text in (row.prediction, row.off_by)]
         if RankingKey.DURATION in whole.keys:
             values.append(row.duration_seconds)
         if RankingKey.HANDED_IN in whole.keys:
             values.append(row.handed_in_at)
         yield values
+
+
+def _predicted(text: str | None, whole: WholeSheet) -> Value:
+    if text is None or whole.round.prediction == Target.PERCENTAGE:
+        return decimal_number(text) or None
+    return int(Decimal(text))
 
 
 def decimal_number(text: str | None) -> str:

@@ -327,7 +327,7 @@ def test_the_workbook_has_a_page_per_block_and_runs_no_formula(app, make, at, vi
     line = rows[header + 1]
     assert line[:2] == [1, "=HYPERLINK(1)"]
     assert book.worksheets[0].cell(header + 2, 2).data_type == "s"
-    assert line[5:7] == ["25.980", "25.978"]
+    assert line[5:7] == [25980, 25978]
     csv = visitor.client.get("/results/K7M2QX.csv").data
     assert csv.startswith(b"\xef\xbb\xbf")
     assert "'=HYPERLINK(1)" in csv.decode("utf-8-sig")
