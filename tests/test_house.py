@@ -9,6 +9,9 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from contest.acts import ACTS, SUBJECTS
+from contest.job_runner import WORK
+from contest.permissions import Permission
 from contest.web.translations import CATALOGS
 
 ROOT = Path(__file__).parent.parent
@@ -83,3 +86,18 @@ def test_a_sentence_has_only_one_english_one():
                 source = entry.id[0] if isinstance(entry.id, tuple) else entry.id
                 translations.setdefault(source, set()).add(str(entry.string))
     assert {source: texts for source, texts in translations.items() if source and len(texts) > 1} == {}
+
+
+def test_every_act_in_the_history_has_words():
+    """An act is a string like "bank:import" in the code; contest/acts.py says what people read."""
+    others = {permission.value for permission in Permission} | set(WORK)
+    found = {
+        node.value
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if re.fullmatch("[a-z_]+:[a-z_]+", node.value)
+    }
+    assert found - others - ACTS.keys() == set()
+    assert ACTS.keys() - found == set()
+    assert {act.partition(":")[0] for act in ACTS} == SUBJECTS.keys()

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import login_user, logout_user
 
 from contest import clock, history
+from contest.acts import ACTS, SUBJECTS
 from contest.database import write_transaction
 from contest.errors import Refusal
 from contest.paging import page_of
@@ -161,4 +162,6 @@ def reopen(staff_id: int) -> ResponseReturnValue:
 def index_of_history() -> ResponseReturnValue:
     act, actor = request.args.get("act", ""), request.args.get("actor", "")
     page = page_of(history.newest(act, actor), request.args.get("page"))
-    return render_template("staff/history.html", page=page, act=act, actor_name=actor)
+    return render_template(
+        "staff/history.html", page=page, act=act, actor_name=actor, acts=ACTS, subjects=SUBJECTS
+    )

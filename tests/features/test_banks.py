@@ -242,8 +242,8 @@ def test_every_decision_stands_in_the_history(author, reviewer, browser_for, mak
     path = author.post(f"/desk/banks/{bank.id}/questions/new", **WRITTEN).location
     reviewer.post(f"{path}/approve", page=path)
     words = browser_for(Role.ADMINISTRATOR).get("/desk/history?act=question:").words()
-    assert "question:approve 1. Cổng Dịch vụ công" in words
-    assert "question:add 1. Cổng Dịch vụ công" in words
+    assert "Duyệt câu hỏi 1. Cổng Dịch vụ công" in words
+    assert "Thêm câu hỏi 1. Cổng Dịch vụ công" in words
 
 
 @pytest.mark.parametrize("name", ["mau-ngan-hang-cau-hoi.docx", "mau-ngan-hang-cau-hoi.xlsx"])

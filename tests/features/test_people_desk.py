@@ -83,7 +83,7 @@ def test_a_lost_code_is_given_anew_once_with_a_line_in_the_history(app, visitor,
     assert other.post("/return", code=old).status == 422
     assert other.post("/return", code=new).location == "/me"
     history = administrator.get("/desk/history?act=person:").words()
-    assert f"person:code Người dự thi số {entry.id}" in history
+    assert f"Cấp lại mã tiếp tục Người dự thi số {entry.id}" in history
     assert "Nguyễn Thị Hoà" not in history
 
 

@@ -121,8 +121,8 @@ def test_the_history_names_who_invited_whom(browser_for):
     administrator = browser_for(Role.ADMINISTRATOR)
     administrator.post("/desk/staff", name="Lê Thị Bình", email="binh@example.vn", role="viewer")
     words = administrator.get("/desk/history").words()
-    assert "staff:invite Lê Thị Bình binh@example.vn · viewer" in words
-    assert "staff:invite" not in administrator.get("/desk/history?act=bank:").words()
+    assert "Mời tài khoản mới Lê Thị Bình binh@example.vn · viewer" in words
+    assert "Lê Thị Bình" not in administrator.get("/desk/history?act=bank:").words()
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.COORDINATOR])
