@@ -208,7 +208,9 @@ def test_four_eyes_are_a_setting_said_in_words_and_kept_in_the_history(organiser
     assert "Một người có thể vừa soạn vừa duyệt" in organiser.get(page).words()
     organiser.post(f"{page}/name", name="Phường", two_people="y")
     assert "Mỗi câu cần hai người" in organiser.get(page).words()
-    assert "Đổi tên ngân hàng câu hỏi Phường một người" in browser_for().get("/desk/history?act=bank:").words()
+    assert (
+        "Đổi tên ngân hàng câu hỏi Phường một người" in browser_for().get("/desk/history?act=bank:").words()
+    )
 
 
 def test_who_wrote_a_question_does_not_approve_it_where_it_takes_two(organiser, browser_for, careful, app):
