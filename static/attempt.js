@@ -207,7 +207,7 @@ function sit(data) {
   // ---- Handing in: everything once more, and again until it has arrived ----
   function addAnswers(form) {
     const field = form.elements.answers ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "answers" }));
-    field.value = JSON.stringify([...answers.values()].filter((answer) => answer.revision).map(plain));
+    field.value = JSON.stringify({ answers: [...answers.values()].filter((answer) => answer.revision).map(plain) });
   }
 
   async function handIn(form) {

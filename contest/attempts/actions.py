@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from contest.attempts import letters, marking, queries, saving, starting, words
 from contest.attempts.models import Attempt, HandedInBy
@@ -26,12 +27,27 @@ MOST_READINGS = 3
 
 @dataclass(frozen=True)
 class Sent:
-    """An answer as it came from the phone, in the letters the paper shows."""
+    """An answer as it came from the phone, in the letters the paper shows.
+
+    `device` is the number the browser drew for itself, 0 for a plain form; `replaces` the newest revision it has
+    seen stored, and without one it is taken to have seen everything before its own.
+    """
 
     position: int
     response: str
     revision: int
     flagged: bool
+    device: int = 0
+    replaces: int | None = None
+
+
+class Why(StrEnum):
+    """Why an answer was not taken, for the script on the phone."""
+
+    NEWER = "newer"
+    OVER = "over"
+    HANDED_IN = "handed_in"
+    IMPOSSIBLE = "impossible"
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,7 @@ class Outcome:
     revision: int
     flagged: bool
     saved_at: datetime | None
+    why: Why | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +136,9 @@ def save(held: Held, answers: Sequence[Sent], now: datetime) -> Saved:
         try:
             taps.append(_tap(held, one, now))
         except ValueError:
-            impossible.append(Outcome(one.position, _no_answer(held, one), "", 0, False, None))
+            impossible.append(
+                Outcome(one.position, _no_answer(held, one), "", 0, False, None, Why.IMPOSSIBLE)
+            )
     kept = saving.save(taps) if taps else []
     outcomes = (_outcome(held, tap, one, now) for tap, one in zip(taps, kept, strict=True))
     return Saved((*outcomes, *impossible), kept[0].timing(now) if kept else None)
@@ -130,7 +149,9 @@ def _tap(held: Held, sent: Sent, now: datetime) -> Tap:
     if question is None:
         raise ValueError("the paper has no such question")
     response = letters.stored(question, sent.response)
-    return Tap(held.attempt_id, sent.position, response, sent.revision, sent.flagged, now)
+    replaces = sent.revision - 1 if sent.replaces is None else sent.replaces
+    given = response, sent.revision, sent.flagged
+    return Tap(held.attempt_id, sent.position, *given, now, sent.device, replaces)
 
 
 def _no_answer(held: Held, sent: Sent) -> Text:
@@ -141,16 +162,17 @@ def _no_answer(held: Held, sent: Sent) -> Text:
 def _outcome(held: Held, tap: Tap, kept: Kept, now: datetime) -> Outcome:
     question = held.paper.questions[tap.position - 1]
     response = letters.sent(question, kept.response or "")
-    refused = None if kept.holds(tap) else _why_not(kept, now)
-    return Outcome(tap.position, refused, response, kept.revision or 0, bool(kept.flagged), kept.saved_at)
+    refused, why = (None, None) if kept.holds(tap) else _why_not(kept, now)
+    held_now = response, kept.revision or 0, bool(kept.flagged), kept.saved_at
+    return Outcome(tap.position, refused, *held_now, why)
 
 
-def _why_not(kept: Kept, now: datetime) -> Text:
+def _why_not(kept: Kept, now: datetime) -> tuple[Text, Why]:
     if kept.handed_in_at is not None:
-        return words.handed_in(kept.handed_in_at)
+        return words.handed_in(kept.handed_in_at), Why.HANDED_IN
     if kept.timing(now).phase is Phase.OVER:
-        return words.TIME_IS_UP
-    return words.NEWER_ELSEWHERE
+        return words.TIME_IS_UP, Why.OVER
+    return words.NEWER_ELSEWHERE, Why.NEWER
 
 
 def predict(sitting: Sitting, typed: str, now: datetime) -> None:

@@ -74,7 +74,8 @@ class Answer(Model):
     """The newest accepted answer to one question of an attempt.
 
     `response` is in terms of the bank's choice positions (see rules.grading), whatever order was shown;
-    an empty response is an answer taken back. `revision` grows with each tap on the phone.
+    an empty response is an answer taken back. `revision` grows with each tap on the phone. Who has not seen the
+    newest one (another tab, another phone) cannot give a newer: see `device` and `replaces`.
     """
 
     __tablename__ = "answers"
@@ -84,4 +85,8 @@ class Answer(Model):
     response: Mapped[Prose]
     revision: Mapped[int]
     flagged: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    # The browser it came from, by a number drawn there for this attempt alone; 0 for a plain form.
+    device: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    # The newest revision that browser had seen stored when the answer was given.
+    replaces: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     saved_at: Mapped[datetime]

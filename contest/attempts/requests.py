@@ -18,24 +18,35 @@ LARGEST_REVISION = 2**31 - 1
 
 
 def sent_answers(body: bytes | str) -> list[Sent]:
-    """{"answers": [{"position", "response", "revision", "flagged"}]}; BadRequest for anything else."""
+    """{"device", "answers": [{"position", "response", "revision", "flagged", "replaces"}]}, else BadRequest.
+
+    `device`, `flagged` and `replaces` may be left out (see actions.Sent).
+    """
     try:
-        answers = json.loads(body)["answers"]
+        sent = json.loads(body)
+        answers, device = sent["answers"], _whole(sent.get("device", 0))
         if len(answers) > MOST_ANSWERS:
             raise BadRequest
-        return [_sent(answer) for answer in answers]
-    except (ValueError, TypeError, KeyError, RecursionError):
+        return [_sent(answer, device) for answer in answers]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise BadRequest from None
 
 
-def _sent(answer: dict[str, object]) -> Sent:
+def _whole(number: object) -> int:
+    if not isinstance(number, int) or not 0 <= number <= LARGEST_REVISION:
+        raise ValueError("a number from 0 on that the database can hold")
+    return number
+
+
+def _sent(answer: dict[str, object], device: int) -> Sent:
     position, response, revision = answer["position"], answer["response"], answer["revision"]
     flagged = answer.get("flagged", False)
     if not (isinstance(position, int) and isinstance(response, str) and isinstance(revision, int)):
         raise ValueError("an answer names a position, a response and a revision")
     if len(response) > LONGEST_TEXT or not 0 < revision <= LARGEST_REVISION or not isinstance(flagged, bool):
         raise ValueError("an answer is short and its revision counts from 1")
-    return Sent(position, response, revision, flagged)
+    replaces = _whole(answer["replaces"]) if "replaces" in answer else None
+    return Sent(position, response, revision, flagged, device, replaces)
 
 
 def saved_answer(saved: Saved) -> Response:
@@ -57,9 +68,11 @@ def _refused(one: Outcome) -> dict[str, object]:
     return {
         "position": one.position,
         "reason": str(shown(one.refused)),
+        "why": one.why,
         "revision": one.revision,
         "response": one.response,
         "flagged": one.flagged,
+        "at": words.clock_time(one.saved_at) if one.saved_at else "",
     }
 
 
@@ -78,6 +91,7 @@ def given_answers(answers: Sequence[GivenAnswer]) -> list[dict[str, object]]:
             "response": one.response,
             "revision": one.revision,
             "flagged": one.flagged,
+            "at": words.clock_time(one.saved_at) if one.saved_at else "",
         }
         for one in answers
     ]

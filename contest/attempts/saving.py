@@ -27,6 +27,9 @@ class Tap:
     revision: int
     flagged: bool
     at: datetime
+    # See models.Answer.
+    device: int = 0
+    replaces: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,8 @@ line: GroupCommit[Tap, Kept | None] = GroupCommit(write)
 
 def _row(tap: Tap, embedded: bool) -> list[object]:
     moments = (written_moment(moment, embedded) for moment in (tap.at, tap.at - GRACE))
-    return [tap.attempt_id, tap.position, tap.response, tap.revision, tap.flagged, *moments]
+    given = tap.response, tap.revision, tap.flagged, tap.device, tap.replaces
+    return [tap.attempt_id, tap.position, *given, *moments]
 
 
 def _kept(values: Sequence[object]) -> Kept:
@@ -103,15 +107,19 @@ def _moment(value: object) -> datetime:
 def _store_statement(rows: str, lock: str) -> TextClause:
     return text(
         f"""
-        WITH sent(attempt_id, position, response, revision, flagged, saved_at, latest) AS ({rows})
-        INSERT INTO answers (attempt_id, position, response, revision, flagged, saved_at)
-        SELECT sent.attempt_id, sent.position, sent.response, sent.revision, sent.flagged, sent.saved_at
+        WITH sent(attempt_id, position, response, revision, flagged, device, replaces, saved_at, latest)
+        AS ({rows})
+        INSERT INTO answers (attempt_id, position, response, revision, flagged, device, replaces, saved_at)
+        SELECT sent.attempt_id, sent.position, sent.response, sent.revision, sent.flagged, sent.device,
+               sent.replaces, sent.saved_at
         FROM sent JOIN attempts ON attempts.id = sent.attempt_id
         WHERE attempts.handed_in_at IS NULL AND attempts.deadline >= sent.latest {lock}
         ON CONFLICT (attempt_id, position) DO UPDATE
         SET response = excluded.response, revision = excluded.revision,
-            flagged = excluded.flagged, saved_at = excluded.saved_at
+            flagged = excluded.flagged, device = excluded.device, replaces = excluded.replaces,
+            saved_at = excluded.saved_at
         WHERE excluded.revision > answers.revision
+          AND (excluded.device = answers.device OR excluded.replaces >= answers.revision)
         """  # noqa: S608  only the constants below come in
     )
 
@@ -128,7 +136,7 @@ def _read_statement(rows: str) -> TextClause:
     )
 
 
-_TYPES = ("integer", "integer", "text", "integer", "boolean", "timestamptz", "timestamptz")
+_TYPES = ("integer", "integer", "text", "integer", "boolean", "integer", "integer", *("timestamptz",) * 2)
 
 _STORE_SQLITE = _store_statement(table_of_rows(True, _TYPES), "")
 _READ_SQLITE = _read_statement(table_of_rows(True, _TYPES[:2]))

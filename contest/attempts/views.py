@@ -70,7 +70,7 @@ def answer(token: str) -> ResponseReturnValue:
 @blueprint.post("/attempts/<token>/answers")
 @participant
 def save(token: str) -> ResponseReturnValue:
-    """The hot path. {"answers": [{"position", "response": "B" or "A,C", "revision", "flagged"}]}."""
+    """The hot path: what was tapped, as JSON; requests.sent_answers says in which shape."""
     now = clock.now()
     held = queries.held(token, current_person_id())
     return requests.saved_answer(actions.save(held, requests.sent_answers(request.get_data()), now))
@@ -109,7 +109,7 @@ def hand_in(token: str) -> ResponseReturnValue:
     now, person_id = clock.now(), current_person_id()
     held = queries.held(token, person_id)
     if request.form.get("answers"):
-        actions.save(held, requests.sent_answers(f'{{"answers":{request.form["answers"]}}}'), now)
+        actions.save(held, requests.sent_answers(request.form["answers"]), now)
     sitting = queries.sitting(token, person_id)
     form = HandInForm(shown_pages.target(sitting))
     valid, running = form.validate(), queries.is_running(sitting.attempt, now)

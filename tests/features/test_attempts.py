@@ -146,6 +146,31 @@ def test_of_two_different_answers_with_one_revision_the_first_stays(phone):
     assert phone.answers() == {1: "A"}
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "held"),
+    [
+        # (device, letter, revision, the newest revision this device had seen stored)
+        pytest.param(
+            (7, "A", 1, 0), (8, "C", 5, 0), "A", id="tapped often without network, never saw the newer"
+        ),
+        pytest.param((7, "A", 1, 0), (8, "C", 2, 1), "C", id="saw it and changed it"),
+        pytest.param((7, "A", 1, 0), (7, "C", 2, 0), "C", id="its own, whose acknowledgement was lost"),
+        pytest.param((7, "A", 3, 0), (7, "C", 2, 0), "A", id="its own, overtaken on the way"),
+        pytest.param((0, "A", 3, 2), (8, "C", 4, 2), "A", id="a plain form in between"),
+    ],
+)
+def test_who_has_not_seen_an_answer_cannot_give_a_newer_one(phone, first, then, held):
+    def send(device, letter, revision, replaces):
+        answer = {"position": 1, "response": letter, "revision": revision, "replaces": replaces}
+        body = {"device": device, "answers": [answer]}
+        return phone.client.post(f"/attempts/{phone.token}/answers", json=body).get_json()
+
+    assert send(*first)["refused"] == []
+    answered = send(*then)
+    assert phone.answers() == {1: held}
+    assert [one["why"] for one in answered["refused"]] == ([] if held == then[1] else ["newer"])
+
+
 def test_within_one_request_the_newest_wins(phone):
     body = phone.taps((1, "A", 1), (1, "B", 2)).get_json()
     assert [one["revision"] for one in body["saved"]] == [2]
@@ -155,7 +180,8 @@ def test_within_one_request_the_newest_wins(phone):
 def test_an_answer_can_be_taken_back_and_a_question_flagged(phone):
     phone.taps((1, "A", 1))
     phone.taps((1, "", 2), flagged=True)
-    assert phone.state()["answers"] == [{"position": 1, "response": "", "revision": 2, "flagged": True}]
+    held = {"position": 1, "response": "", "revision": 2, "flagged": True, "at": "09:00:00"}
+    assert phone.state()["answers"] == [held]
 
 
 @pytest.mark.parametrize(
@@ -189,6 +215,8 @@ def test_an_answer_after_handing_in_is_refused_with_the_moment(phone, at):
         b'{"answers": [{"position": 1, "response": "A", "revision": 0}]}',
         b'{"answers": [{"position": 1, "response": "A", "revision": 99999999999}]}',
         b'{"answers": [{"position": 1, "response": "A", "revision": 1, "flagged": "yes"}]}',
+        b'{"answers": [{"position": 1, "response": "A", "revision": 1, "replaces": -1}]}',
+        b'{"device": "7", "answers": [{"position": 1, "response": "A", "revision": 1}]}',
         json.dumps({"answers": [{"position": 1, "response": "A" * 501, "revision": 1}]}).encode(),
         json.dumps({"answers": [{"position": 1, "response": "A", "revision": 1}] * 201}).encode(),
         b"[" * 100_000,
@@ -276,7 +304,7 @@ def test_handing_in_alone_is_enough(app, phone):
     everything = [
         {"position": q, "response": letter, "revision": 1, "flagged": False} for q, letter in letters.items()
     ]
-    phone.hand_in(answers=json.dumps(everything))
+    phone.hand_in(answers=json.dumps({"answers": everything}))
     assert "5 / 5" in phone.get(f"/attempts/{phone.token}/receipt").words()
 
 
