@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from contest.database import Model, write_transaction
-from contest.participation.models import DoorVisitor, HourTally, ScoreTally, TallyState, UnitTally
+from contest.participation import whole_contest
+from contest.participation.models import (
+    DoorVisitor,
+    HourTally,
+    ScoreTally,
+    TallyState,
+    UnitHourTally,
+    UnitTally,
+)
+from contest.participation.whole_contest import FREE
 from contest.results.counting import Change, HandedIn, take_in, upsert
 
 # So many attempts are taken in while other writers wait: about a tenth of a second.
@@ -14,9 +23,6 @@ MOST_BATCHES = 20
 
 # What a tally is kept for, and how much it grows by.
 Growth = Counter[tuple[object, ...]]
-
-# The unit of people who belong to none (cá nhân tự do).
-FREE = 0
 
 
 def count_new(now: datetime) -> None:
@@ -38,6 +44,7 @@ def count_batch(now: datetime, most: int = A_BATCH) -> int:
         _keep_units(changes, new)
         _keep_scores(changes)
         _keep_doors_and_hours(new)
+        whole_contest.keep(changes)
         rounds = sorted({attempt.round_id for attempt in new})
         upsert(
             TallyState,
@@ -64,8 +71,10 @@ def _keep_scores(changes: Sequence[Change]) -> None:
 def _keep_doors_and_hours(new: Sequence[HandedIn]) -> None:
     doors = Growth((one.door_id, one.person_id) for one in new if one.door_id is not None)
     _add(DoorVisitor, ("door_id", "person_id"), doors, "attempts")
-    hours = Growth((one.round_id, _hour(one.handed_in_at)) for one in new)
+    hours = Growth((one.round_id, hour_of(one.handed_in_at)) for one in new)
     _add(HourTally, ("round_id", "hour"), hours, "attempts")
+    per_unit = Growth((one.round_id, one.unit_id or FREE, hour_of(one.handed_in_at)) for one in new)
+    _add(UnitHourTally, ("round_id", "unit_id", "hour"), per_unit, "attempts")
 
 
 def _add(table: type[Model], names: Sequence[str], growth: Growth, column: str) -> None:
@@ -93,5 +102,6 @@ def _score_key(one: HandedIn) -> tuple[object, ...]:
     return one.round_id, one.block_id, one.score, one.out_of
 
 
-def _hour(at: datetime) -> datetime:
+def hour_of(at: datetime) -> datetime:
+    """The moment at which the hour of a moment begins."""
     return at.replace(minute=0, second=0, microsecond=0)

@@ -56,6 +56,47 @@ class HourTally(Model):
     attempts: Mapped[int]
 
 
+class UnitHourTally(Model):
+    """Attempts handed in within one hour for one unit (0: free individuals) of a round."""
+
+    __tablename__ = "unit_hour_tallies"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(primary_key=True)
+    hour: Mapped[datetime] = mapped_column(primary_key=True)
+    attempts: Mapped[int]
+
+
+class ContestPerson(Model):
+    """A person who handed in at least once in any round of a contest: counted once, however many rounds.
+
+    They stand where the attempt that counts for them in their latest round was made, so that people of all
+    units add up to the people of the contest.
+    """
+
+    __tablename__ = "contest_people"
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    # The round with the highest number in which they handed in.
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    unit_id: Mapped[int]
+    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id"))
+
+
+class ContestTally(Model):
+    """People and attempts of one unit (0: free individuals) in one block, over all rounds of a contest."""
+
+    __tablename__ = "contest_tallies"
+    __table_args__ = (CheckConstraint("people <= attempts", name="nobody_without_an_attempt"),)
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(primary_key=True)
+    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id"), primary_key=True)
+    people: Mapped[int]
+    attempts: Mapped[int]
+
+
 class TallyState(Model):
     """Until when a round has been counted ("số liệu chốt lúc …")."""
 

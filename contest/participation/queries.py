@@ -1,6 +1,7 @@
 """Every SELECT about participation: tallies as they are kept, the units they belong to, events."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,15 @@ from contest.contests.models import Contest, Round
 from contest.database import db
 from contest.events.models import Door
 from contest.participation.figures import Node
-from contest.participation.models import DoorVisitor, HourTally, ScoreTally, TallyState, UnitTally
+from contest.participation.models import (
+    ContestTally,
+    DoorVisitor,
+    HourTally,
+    ScoreTally,
+    TallyState,
+    UnitHourTally,
+    UnitTally,
+)
 from contest.rules.counting import Tally
 from contest.units.models import Unit
 
@@ -68,6 +77,18 @@ def tallies(round_id: int) -> list[TallyRow]:
     ]
 
 
+def contest_tallies(contest_id: int) -> list[TallyRow]:
+    """All direct numbers of a contest: people once over all its rounds, attempts summed."""
+    rows = db.session.execute(
+        select(ContestTally.unit_id, ContestTally.block_id, ContestTally.people, ContestTally.attempts).where(
+            ContestTally.contest_id == contest_id
+        )
+    )
+    return [
+        TallyRow(unit_id, block_id, Tally(people, attempts)) for unit_id, block_id, people, attempts in rows
+    ]
+
+
 def scores(round_id: int) -> dict[int, Counter[tuple[int, int]]]:
     """Per block: how many people have which score out of how many questions."""
     found: dict[int, Counter[tuple[int, int]]] = {}
@@ -80,8 +101,25 @@ def scores(round_id: int) -> dict[int, Counter[tuple[int, int]]]:
 
 def hours(round_id: int) -> list[tuple[datetime, int]]:
     """Attempts per hour in which anything was handed in, in order."""
-    statement = select(HourTally).where(HourTally.round_id == round_id).order_by(HourTally.hour)
+    statement = (
+        select(HourTally)
+        .where(HourTally.round_id == round_id, HourTally.attempts > 0)
+        .order_by(HourTally.hour)
+    )
     return [(row.hour, row.attempts) for row in db.session.scalars(statement)]
+
+
+def hours_within(round_ids: Collection[int], within: str) -> list[tuple[datetime, int]]:
+    """Attempts per hour of some rounds in a subtree, in order; hours without any are left out."""
+    statement = (
+        select(UnitHourTally.hour, func.sum(UnitHourTally.attempts))
+        .join(Unit, Unit.id == UnitHourTally.unit_id)
+        .where(UnitHourTally.round_id.in_(round_ids), Unit.path.startswith(within, autoescape=True))
+        .group_by(UnitHourTally.hour)
+        .having(func.sum(UnitHourTally.attempts) > 0)
+        .order_by(UnitHourTally.hour)
+    )
+    return [(hour, attempts) for hour, attempts in db.session.execute(statement)]
 
 
 def counted_at(round_id: int) -> datetime | None:

@@ -3,14 +3,27 @@
 import random
 from collections import Counter
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from sqlalchemy import text
 
 from contest.attempts.models import Attempt
-from contest.database import db
-from contest.participation import actions
-from contest.participation.models import DoorVisitor, HourTally, ScoreTally, TallyState, UnitTally
+from contest.database import db, write_transaction
+from contest.participation import actions, queries
+from contest.participation.corrections import take_out
+from contest.participation.models import (
+    ContestPerson,
+    ContestTally,
+    DoorVisitor,
+    HourTally,
+    ScoreTally,
+    TallyState,
+    UnitHourTally,
+    UnitTally,
+)
 from contest.results.models import Participant
+from contest.rules.counting import Tally
 from tests.conftest import NOW, counted_statements
 from tests.taking_part import doors, take_part
 
@@ -101,9 +114,85 @@ def test_tallies_equal_a_recount_from_the_attempts_themselves(app, make, seed):
         if chance.random() < 0.4:
             with app.app_context():
                 actions.count_batch(NOW, most=chance.choice((1, 2, 5)))
+        if chance.random() < 0.1:
+            moved = chance.sample(entries, 2)
+            with app.app_context(), write_transaction():
+                move_to(contest, [one.person_id for one in moved], chance.choice(units))
     with app.app_context():
         actions.count_new(NOW)
-        assert kept() == recounted({round_.id: round_.counting for round_ in rounds})
+        assert kept() == recounted(rounds)
+
+
+def move_to(contest, person_ids, unit):
+    """As a correction does it: out of the numbers, another unit, and in again with the next counting."""
+    take_out(contest.id, person_ids)
+    for attempt in db.session.query(Attempt).filter(Attempt.person_id.in_(person_ids)):
+        attempt.unit_id = unit.id if unit else None
+
+
+def test_everybody_taken_out_leaves_nothing_and_comes_back_the_same(app, make):
+    contest = make.contest()
+    rounds = [make.round(contest, attempts=2), make.round(contest, attempts=2, name="Đợt 2")]
+    unit = make.unit()
+    people = [make.entry(contest, unit=unit), make.entry(contest)]
+    for round_, who in ((rounds[0], 0), (rounds[0], 0), (rounds[0], 1), (rounds[1], 0)):
+        take_part(make, round_, people[who], door_id=doors(make, round_, 1)[0])
+    with app.app_context():
+        actions.count_new(NOW)
+        before = kept()
+        with write_transaction():
+            take_out(contest.id, [one.person_id for one in people])
+        assert not any(kept().values())
+        actions.count_new(NOW)
+        assert kept() == before == recounted(rounds)
+
+
+def test_a_person_of_two_rounds_is_one_person_of_the_contest_where_they_stood_last(app, make):
+    contest = make.contest()
+    first, second = make.round(contest), make.round(contest, name="Đợt 2")
+    before, now_ = make.unit("Sở Tài chính"), make.unit("Sở Nội vụ")
+    an = make.entry(contest, unit=before)
+    # Counted in the wrong order of rounds: the later round still decides.
+    for round_, unit in ((second, now_), (first, before)):
+        take_part(make, round_, an, unit=unit)
+        with app.app_context():
+            actions.count_new(NOW)
+    with app.app_context():
+        rows = {row.unit_id: row.tally for row in queries.contest_tallies(contest.id)}
+    assert rows == {before.id: Tally(0, 1), now_.id: Tally(1, 1)}
+
+
+def test_an_older_installation_gets_the_numbers_of_its_contests_from_what_it_has(app, make):
+    filled = import_module("contest.migrations.versions.0080_contest_wide_numbers")
+    contest = make.contest()
+    rounds = [make.round(contest, attempts=2), make.round(contest, name="Đợt 2")]
+    units = [make.unit(), make.unit(), None]
+    entries = [make.entry(contest, unit=unit) for unit in units]
+    for n, (round_, who) in enumerate(((0, 0), (0, 0), (0, 1), (1, 0), (1, 2))):
+        take_part(make, rounds[round_], entries[who], unit=units[n % 2], after=timedelta(hours=n))
+    with app.app_context():
+        actions.count_new(NOW)
+        before = kept()
+        with write_transaction():
+            for table in (ContestPerson, ContestTally, UnitHourTally):
+                db.session.query(table).delete()
+            hour = filled.HOUR[db.engine.dialect.name]
+            for statement in (filled.PEOPLE, filled.TALLIES, filled.HOURS.format(hour=hour)):
+                db.session.execute(text(statement))
+        assert kept() == before
+
+
+def test_attempts_by_hour_can_be_asked_for_a_subtree(app, make):
+    contest = make.contest()
+    round_ = make.round(contest, attempts=3)
+    top = make.unit("Tỉnh An Bình", kind="province")
+    below, sister = make.unit(parent=top), make.unit("Xã Sao Mai")
+    for unit, hours in ((top, 0), (below, 0), (below, 2), (sister, 0)):
+        take_part(make, round_, make.entry(contest, unit=unit), after=timedelta(hours=hours, minutes=5))
+    with app.app_context():
+        actions.count_new(NOW)
+        begins = round_.opens_at
+        assert queries.hours_within([round_.id], top.path) == [(begins, 2), (begins + timedelta(hours=2), 1)]
 
 
 def kept():
@@ -111,21 +200,37 @@ def kept():
     query = db.session.query
     return {
         "units": {
-            (row.round_id, row.unit_id, row.block_id): (row.people, row.attempts) for row in query(UnitTally)
+            (row.round_id, row.unit_id, row.block_id): (row.people, row.attempts)
+            for row in query(UnitTally)
+            if row.attempts
         },
         "scores": {
             (row.round_id, row.block_id, row.score): row.people for row in query(ScoreTally) if row.people
         },
         "doors": {(row.door_id, row.person_id): row.attempts for row in query(DoorVisitor)},
-        "hours": {(row.round_id, row.hour): row.attempts for row in query(HourTally)},
+        "hours": {(row.round_id, row.hour): row.attempts for row in query(HourTally) if row.attempts},
+        "unit hours": {
+            (row.round_id, row.unit_id, row.hour): row.attempts
+            for row in query(UnitHourTally)
+            if row.attempts
+        },
         "people": {
             (row.round_id, row.person_id): (row.attempt_id, row.attempts) for row in query(Participant)
         },
+        "contest": {
+            (row.contest_id, row.unit_id, row.block_id): (row.people, row.attempts)
+            for row in query(ContestTally)
+            if row.attempts
+        },
+        "contest people": {(row.contest_id, row.person_id): row.unit_id for row in query(ContestPerson)},
     }
 
 
-def recounted(rules):
+def recounted(rounds):
     """The same, by the plainest means, from the attempts."""
+    rules = {round_.id: round_.counting for round_ in rounds}
+    number = {round_.id: round_.number for round_ in rounds}
+    contest = rounds[0].contest_id
     handed_in = db.session.query(Attempt).filter(Attempt.handed_in_at.is_not(None)).all()
     in_order = {
         "best": lambda one: (-one.score, one.duration_seconds, one.handed_in_at, one.id),
@@ -136,14 +241,25 @@ def recounted(rules):
     for one in handed_in:
         by_person.setdefault((one.round_id, one.person_id), []).append(one)
     counts = {key: min(all_, key=in_order[rules[key[0]]]) for key, all_ in by_person.items()}
+    latest = {}
+    for (_round_id, person_id), one in sorted(counts.items(), key=lambda item: number[item[0][0]]):
+        latest[person_id] = one
     attempts = Counter((one.round_id, one.unit_id or 0, one.block_id) for one in handed_in)
     people = Counter((one.round_id, one.unit_id or 0, one.block_id) for one in counts.values())
+    all_attempts = Counter((contest, one.unit_id or 0, one.block_id) for one in handed_in)
+    all_people = Counter((contest, one.unit_id or 0, one.block_id) for one in latest.values())
     return {
         "units": {key: (people[key], attempts[key]) for key in attempts},
         "scores": Counter((one.round_id, one.block_id, one.score) for one in counts.values()),
         "doors": Counter((one.door_id, one.person_id) for one in handed_in if one.door_id),
         "hours": Counter((one.round_id, one.handed_in_at.replace(minute=0, second=0)) for one in handed_in),
+        "unit hours": Counter(
+            (one.round_id, one.unit_id or 0, one.handed_in_at.replace(minute=0, second=0))
+            for one in handed_in
+        ),
         "people": {key: (one.id, len(by_person[key])) for key, one in counts.items()},
+        "contest": {key: (all_people[key], all_attempts[key]) for key in all_attempts},
+        "contest people": {(contest, person): one.unit_id or 0 for person, one in latest.items()},
     }
 
 
