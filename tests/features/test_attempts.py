@@ -276,7 +276,8 @@ def test_the_flag_of_the_plain_form_stays_on_the_question(phone):
     page = f"/attempts/{phone.token}"
     answer = phone.post(page, position="2", revision="0", go="flag")
     assert answer.location.endswith("?q=2")
-    assert phone.state()["answers"] == [{"position": 2, "response": "", "revision": 1, "flagged": True}]
+    held = {"position": 2, "response": "", "revision": 1, "flagged": True, "at": "09:00:00"}
+    assert phone.state()["answers"] == [held]
 
 
 def test_the_page_brings_back_what_was_answered(phone):
