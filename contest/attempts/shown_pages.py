@@ -76,7 +76,8 @@ def _frame(sitting: Sitting, given: dict[int, GivenAnswer], now: datetime) -> di
         "round": sitting.round,
         "contest": sitting.contest,
         "seconds_left": timing.seconds_left,
-        "time_is_up": timing.phase is not Phase.RUNNING,
+        "phase": timing.phase.value,
+        "time_is_up": timing.phase in (Phase.GRACE, Phase.OVER),
         "kept_answers": json.dumps(kept, ensure_ascii=False, separators=(",", ":")),
     }
 
