@@ -17,10 +17,12 @@ from contest.banks.draft_rows import (
     draft_row,
     fault_rows,
     storable,
+    tag_rows,
 )
 from contest.banks.formats.child import read_in_child
 from contest.banks.formats.old_word import as_docx
 from contest.banks.formats.unreadable import Unreadable
+from contest.banks.keeping import Keeping
 from contest.banks.models import (
     Bank,
     BankImport,
@@ -28,6 +30,7 @@ from contest.banks.models import (
     DraftFault,
     DraftQuestion,
     DraftState,
+    DraftTag,
     QuestionState,
 )
 from contest.database import db
@@ -98,13 +101,15 @@ class Prepared:
     drafts: tuple[Row, ...]
     choices: tuple[list[Row], ...]
     faults: tuple[list[Row], ...]
+    tags: tuple[list[Row], ...]
     pictures: tuple[ParsedPicture | None, ...]
 
     def parts(self, size: int) -> Iterator["Prepared"]:
         """The same rows, so many questions at a time."""
         for at in range(0, len(self.drafts), size):
             part = slice(at, at + size)
-            yield Prepared(self.drafts[part], self.choices[part], self.faults[part], self.pictures[part])
+            rows = (self.drafts[part], self.choices[part], self.faults[part], self.tags[part])
+            yield Prepared(*rows, self.pictures[part])
 
 
 def prepare(examined: Examined) -> Prepared:
@@ -114,6 +119,7 @@ def prepare(examined: Examined) -> Prepared:
         tuple(draft_row(position, question) for position, question in enumerate(questions, 1)),
         tuple(choice_rows(question) for question in questions),
         tuple(fault_rows(found) for found in examined.doubts),
+        tuple(map(tag_rows, questions)),
         tuple(question.picture for question in questions),
     )
 
@@ -162,7 +168,8 @@ def insert_drafts(import_id: int, prepared: Prepared) -> None:
         insert(DraftQuestion).returning(DraftQuestion.position, DraftQuestion.id), drafts
     )
     ids = {row[0]: row[1] for row in stored}
-    for table, groups in ((DraftChoice, prepared.choices), (DraftFault, prepared.faults)):
+    parts = ((DraftChoice, prepared.choices), (DraftFault, prepared.faults), (DraftTag, prepared.tags))
+    for table, groups in parts:
         pairs = zip(prepared.drafts, groups, strict=True)
         rows = [{**row, "draft_id": ids[draft["position"]]} for draft, group in pairs for row in group]
         if rows:
@@ -200,7 +207,11 @@ def accept(
     ready = draft_queries.ready_drafts(upload.id, batch)
     drafts = _not_there_yet(ready, bank.id) if hold_like else ready
     shown = pictures.ids_of_drafts([draft.id for draft in drafts])
-    new = [NewQuestion(content_of(draft), upload.id, picture_id=shown.get(draft.id)) for draft in drafts]
+    tags = draft_queries.tags([draft.id for draft in drafts])
+    new = [
+        NewQuestion(content_of(each), upload.id, Keeping(tags=tags.get(each.id, ())), shown.get(each.id))
+        for each in drafts
+    ]
     for draft, question_id in zip(drafts, actions.add_questions(bank.id, new, now, by, state), strict=True):
         draft.state, draft.question_id = DraftState.ACCEPTED, question_id
     if drafts:

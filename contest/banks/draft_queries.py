@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import selectinload
 
-from contest.banks.models import BankImport, DraftFault, DraftQuestion, DraftState, Question
+from contest.banks.models import BankImport, DraftFault, DraftQuestion, DraftState, DraftTag, Question
 from contest.banks.question_queries import QuestionRow, by_ids
 from contest.database import db
 from contest.errors import NotFound
@@ -197,6 +197,19 @@ def draft(draft_id: int) -> DraftQuestion:
     )
     if found is None:
         raise NotFound
+    return found
+
+
+def tags(draft_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The tags of those drafts that have any, in the order of the file (one statement)."""
+    rows = db.session.execute(
+        select(DraftTag.draft_id, DraftTag.tag)
+        .where(DraftTag.draft_id.in_(draft_ids))
+        .order_by(DraftTag.draft_id, DraftTag.position)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for draft_id, tag in rows:
+        found[draft_id] = (*found.get(draft_id, ()), tag)
     return found
 
 

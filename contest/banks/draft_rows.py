@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from contest.banks.checking import Doubt
+from contest.banks.keeping import LONGEST_TAG, MOST_TAGS, tags_of
 from contest.banks.models import DraftFault, DraftQuestion, DraftState
 from contest.rules.parsed import Fault, FaultKind, ParsedChoice, ParsedQuestion, Severity
 
@@ -42,6 +43,12 @@ def choice_rows(question: ParsedQuestion) -> list[Row]:
         }
         for position, choice in enumerate(question.choices)
     ]
+
+
+def tag_rows(question: ParsedQuestion) -> list[Row]:
+    """Its tags in order, as many and as long as a bank takes."""
+    tags = [storable(tag)[:LONGEST_TAG] for tag in tags_of(",".join(question.tags))][:MOST_TAGS]
+    return [{"position": position, "tag": tag} for position, tag in enumerate(tags)]
 
 
 def fault_rows(doubts: Sequence[Doubt]) -> list[Row]:

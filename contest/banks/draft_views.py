@@ -97,6 +97,7 @@ def page(import_id: int) -> ResponseReturnValue:
         forms={draft.id: question_form(draft, prefix=f"d{draft.id}-") for draft in drafts.rows},
         like=draft_queries.resembled(drafts.rows),
         pictures=pictures.of_drafts([draft.id for draft in drafts.rows]),
+        tags=draft_queries.tags([draft.id for draft in drafts.rows]),
         **_for_editing(row.upload.bank_id),
     )
 

@@ -21,7 +21,7 @@ blueprint = Blueprint("exports", __name__)
 def choose(bank_id: int) -> ResponseReturnValue:
     bank = queries.bank(bank_id)
     questions = exporting.questions(bank_id)
-    missing = {kind: len(one.left_out(questions)) for kind, one in FORMATS.items()}
+    missing = {kind: one.left_out(questions) for kind, one in FORMATS.items()}
     return render_template(
         "banks/export.html", bank=bank, formats=FORMATS, missing=missing, total=len(questions)
     )

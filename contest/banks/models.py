@@ -191,6 +191,18 @@ class DraftChoice(Model):
     tolerance: Mapped[Word] = mapped_column(default="")
 
 
+class DraftTag(Model):
+    """A tag that stood with a question in its file; `position` counts from 0."""
+
+    __tablename__ = "draft_tags"
+
+    draft_id: Mapped[int] = mapped_column(
+        ForeignKey("draft_questions.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    tag: Mapped[Line]
+
+
 class DraftFault(Model):
     """One doubt about a question as read; an error holds the question back, a warning does not."""
 

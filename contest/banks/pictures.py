@@ -141,6 +141,25 @@ def of_versions(version_ids: Sequence[int]) -> dict[int, ShownPicture]:
     return {row[0]: ShownPicture(*row[1:]) for row in rows}
 
 
+def parsed_of_versions(version_ids: Sequence[int]) -> dict[int, ParsedPicture]:
+    """The pictures of those versions that have one, with their bytes (a statement for every thousand)."""
+    found: dict[int, ParsedPicture] = {}
+    for batch in (version_ids[at : at + 1000] for at in range(0, len(version_ids), 1000)):
+        rows = db.session.execute(
+            select(
+                VersionPicture.version_id,
+                QuestionPicture.media_type,
+                QuestionPicture.width,
+                QuestionPicture.height,
+                QuestionPicture.content,
+            )
+            .join(QuestionPicture, QuestionPicture.id == VersionPicture.picture_id)
+            .where(VersionPicture.version_id.in_(batch))
+        )
+        found |= {row[0]: ParsedPicture(*row[1:]) for row in rows}
+    return found
+
+
 def contents(tokens: Collection[str]) -> dict[str, bytes]:
     """The files of pictures by their tokens (one statement)."""
     rows = db.session.execute(

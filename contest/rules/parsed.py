@@ -146,7 +146,7 @@ class ParsedQuestion:
     number: the number as written in the file. place: where in the file, for a person to find it.
     source: the raw lines it was read from, joined by line breaks.
     partial: whether a part of the right choices earns a part of the mark.
-    picture: the one shown with it.
+    picture: the one shown with it. tags: words to find it by.
     """
 
     number: str
@@ -162,6 +162,7 @@ class ParsedQuestion:
     faults: tuple[Fault, ...] = ()
     partial: bool = False
     picture: ParsedPicture | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -216,6 +217,8 @@ def _fault_json(fault: Fault) -> Mapping[str, str]:
 def _question_json(question: ParsedQuestion) -> Mapping[str, object]:
     """What few questions have is named only where there is any; a picture is told of, not printed."""
     more: dict[str, object] = {"partial": True} if question.partial else {}
+    if question.tags:
+        more["tags"] = list(question.tags)
     if question.picture:
         names = ("media_type", "width", "height")
         more["picture"] = {name: getattr(question.picture, name) for name in names}

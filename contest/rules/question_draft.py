@@ -13,11 +13,14 @@ from contest.rules.parsed import (
     Severity,
     fault,
 )
+from contest.rules.question_answers import READERS
 from contest.rules.question_emphasis import MarkedChoice, emphasis
 from contest.rules.question_faults import checked
 from contest.rules.question_keys import read_key, truth_of
 from contest.rules.question_labels import LEVELS, level_name
 from contest.rules.question_lines import Line, joined, paragraphs
+from contest.rules.question_shape import CHOSEN, PARTLY_RIGHT, TYPED
+from contest.rules.question_words import UNSUPPORTED, says_several
 from contest.rules.vietnamese import answer_key, fold
 
 
@@ -38,7 +41,7 @@ class DraftChoice:
 
 @dataclass
 class Draft:
-    """A question as it is being read; `part` counts restarts of the numbering."""
+    """A question as it is being read; `part` counts restarts of the numbering, `kind` is "" unless it is said."""
 
     number: str
     place: str
@@ -57,6 +60,9 @@ class Draft:
     pictures: list[tuple[int, Line]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     reading: str = "stem"
+    kind: str = ""
+    partial: bool = False
+    tags: list[str] = field(default_factory=list)
 
     def fault(self, kind: FaultKind, severity: Severity | None = None, /, **values: str) -> None:
         """Note a fault of this question."""
@@ -87,7 +93,7 @@ class Draft:
 
     def finish(self) -> ParsedQuestion:
         """The question as it was understood, with its faults."""
-        if not self.choices:
+        if not self.choices and self.kind not in TYPED:
             self._choices_without_letters()
         text = self._text_and_level()
         kind, choices = self._kind_and_choices(text)
@@ -108,7 +114,9 @@ class Draft:
                 explanation=paragraphs(self.explanation),
                 source="\n".join(self.source),
                 faults=tuple(self.faults),
+                partial=self.partial and kind in PARTLY_RIGHT,
                 picture=picture,
+                tags=tuple(self.tags),
             )
         )
 
@@ -135,6 +143,12 @@ class Draft:
 
     def _kind_and_choices(self, text: str) -> tuple[str, tuple[ParsedChoice, ...]]:
         values = [value for value in (*self.keys, *self.table_keys) if value.strip()]
+        if self.kind == UNSUPPORTED:
+            self.fault(FaultKind.UNSUPPORTED_KIND, name=UNSUPPORTED)
+        elif self.kind in READERS:
+            answers, faults = READERS[self.kind](values, self._plain_choices(), self.place)
+            self.faults += faults
+            return self.kind, answers
         truths = {truth_of(value) for value in values}
         if not self.choices and (
             (truths and "" not in truths) or (not values and _TRUE_OR_FALSE.search(text))
@@ -142,14 +156,18 @@ class Draft:
             return "true_false", self._true_or_false(truths)
         if not self.choices and len(values) == 1 and _BLANK.search(text) and len(values[0]) > 1:
             return "short_text", (ParsedChoice("A", values[0].strip(), True),)
-        right = self._right(values)
-        choices = tuple(
+        choices = self._plain_choices(self._right(values))
+        if self.kind in CHOSEN:
+            return self.kind, choices
+        if {answer_key(choice.text) for choice in choices} == {"đúng", "sai"} and len(choices) == 2:
+            return "true_false", choices
+        return ("multiple" if says_several(text) else "single"), choices
+
+    def _plain_choices(self, right: frozenset[int] = frozenset()) -> tuple[ParsedChoice, ...]:
+        return tuple(
             ParsedChoice(choice.letter.upper(), choice.text, index in right)
             for index, choice in enumerate(self.choices)
         )
-        if {answer_key(choice.text) for choice in choices} == {"đúng", "sai"} and len(choices) == 2:
-            return "true_false", choices
-        return ("multiple" if _SEVERAL.search(text) else "single"), choices
 
     def _true_or_false(self, truths: set[str]) -> tuple[ParsedChoice, ...]:
         if len(truths) > 1:
@@ -197,11 +215,6 @@ _BULLET = re.compile(r"\s*[-–+•▪●○◦*□☐]\s+(?=\S)")
 _DIGIT = re.compile(r"\b[1-8]\b")
 _TRUE_OR_FALSE = re.compile(r"đúng\s*(?:hay|/|hoặc)\s*sai", re.IGNORECASE)
 _BLANK = re.compile(r"_{3,}|…|\.{4,}|\bđiền\b", re.IGNORECASE)
-_SEVERAL = re.compile(
-    r"chọn\s+(?:nhiều|các|những|tất\s+cả|0?[2-9]|hai|ba)\s+(?:đáp\s+án|phương\s+án|câu|ý)|nhiều\s+(?:đáp|phương)\s+án"
-    r"|nhiều\s+lựa\s+chọn",
-    re.IGNORECASE,
-)
 _UNFINISHED = re.compile(
     r"(?:[,;:\-–/(]|\b(?:của|và|về|theo|do|cho|tại|trong|với|là|các|những|số|từ|đến|hoặc|cấp|bởi|để|ở|trên|ngày"
     r"|tháng|năm|thuộc|khi|việc|được|không|có))\s*$",

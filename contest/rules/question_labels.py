@@ -20,6 +20,9 @@ class Part(Enum):
     EXPLANATION = auto()
     LEVEL = auto()
     TOPIC = auto()
+    KIND = auto()
+    MARKING = auto()
+    TAGS = auto()
     SECTION = auto()
     KEYS_BEGIN = auto()
     TEXT = auto()
@@ -111,6 +114,9 @@ _EXPLANATION = re.compile(
 )
 _LEVEL = re.compile(r"\s*(?:mức\s+độ|độ\s+khó|cấp\s+độ|level)\s*(?:nhận\s+thức\s*)?:\s*", re.IGNORECASE)
 _TOPIC = re.compile(r"\s*(?:chủ\s+đề|lĩnh\s+vực|topic|hạng\s+mục)\s*:\s*(?=\S)", re.IGNORECASE)
+_KIND = re.compile(r"\s*(?:loại|dạng|kiểu)\s+câu(?:\s+hỏi)?\s*:\s*(?=\S)", re.IGNORECASE)
+_MARKING = re.compile(r"\s*cách\s+(?:chấm|tính)(?:\s+điểm)?\s*:\s*(?=\S)", re.IGNORECASE)
+_TAGS = re.compile(r"\s*(?:nhãn|từ\s+khó?[oó]a|tags?)\s*:\s*(?=\S)", re.IGNORECASE)
 _SECTION = re.compile(
     r"\s*[(\[*]*(?:phần|chương|chủ\s+đề|chuyên\s+đề|nhóm|mục|lĩnh\s+vực|nội\s+dung|topic|section)"
     r"\s+(?:thứ\s+\w+|[ivx]+|\d{1,2}|[a-z])(?:\s*[:.)\-–—]+\s*|\s+|\s*$)",
@@ -241,6 +247,9 @@ _FIELDS = (
     (Part.CITATION, _CITATION),
     (Part.LEVEL, _LEVEL),
     (Part.TOPIC, _TOPIC),
+    (Part.KIND, _KIND),
+    (Part.MARKING, _MARKING),
+    (Part.TAGS, _TAGS),
 )
 
 

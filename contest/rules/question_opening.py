@@ -8,7 +8,19 @@ from contest.rules.question_labels import Label, Part, Token, inline_choices
 from contest.rules.question_lines import Line
 from contest.rules.question_outlook import Outlook
 
-_ENDS_A_QUESTION = frozenset({Part.KEY, Part.CITATION, Part.EXPLANATION, Part.LEVEL, Part.TOPIC, Part.BLANK})
+_ENDS_A_QUESTION = frozenset(
+    {
+        Part.KEY,
+        Part.CITATION,
+        Part.EXPLANATION,
+        Part.LEVEL,
+        Part.TOPIC,
+        Part.KIND,
+        Part.MARKING,
+        Part.TAGS,
+        Part.BLANK,
+    }
+)
 
 
 class Opening:
@@ -21,6 +33,7 @@ class Opening:
         self._topic = ""
         self._topic_open = False
         self._level = ""
+        self._kind = ""
         self._index = 0
         self._ahead = Outlook(tokens)
 
@@ -43,6 +56,7 @@ class Opening:
         if last and number and self._restarts(int(number), part):
             part += 1
         draft = Draft(number, token.line.place, self._topic, token.level or self._level, worded, part)
+        draft.kind = self._kind
         self.drafts.append(draft)
         self._current = draft
         self._topic_open = False

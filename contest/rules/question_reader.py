@@ -9,6 +9,7 @@ from contest.rules.question_keys import KeyTable, is_key_value, key_pairs
 from contest.rules.question_labels import Part, Token, level_name
 from contest.rules.question_lines import Line
 from contest.rules.question_opening import Opening
+from contest.rules.question_words import declared_kind, declared_marking
 
 _LONE_LETTER = re.compile(r"\W*[A-Ha-h]\W*")
 
@@ -30,6 +31,9 @@ class Reader(Opening):
             Part.EXPLANATION: self._explanation,
             Part.LEVEL: self._level_line,
             Part.TOPIC: self._topic_line,
+            Part.KIND: self._kind_line,
+            Part.MARKING: self._marking_line,
+            Part.TAGS: self._tags_line,
             Part.SECTION: self._section,
             Part.KEYS_BEGIN: self._keys_begin,
             Part.TEXT: self._text,
@@ -187,6 +191,30 @@ class Reader(Opening):
             return
         self._keep(token, self._current)
         self._current.topic = topic
+
+    def _kind_line(self, token: Token) -> None:
+        kind = declared_kind(token.content.text)
+        if not kind:
+            self._text(token)
+        elif self._current is None or self._ahead.heads_questions(Part.KIND):
+            self._kind = kind
+        else:
+            self._keep(token, self._current)
+            self._current.kind = kind
+
+    def _marking_line(self, token: Token) -> None:
+        marking = declared_marking(token.content.text)
+        if self._current is None or marking is None:
+            self._text(token)
+            return
+        self._keep(token, self._current)
+        self._current.partial = marking
+
+    def _tags_line(self, token: Token) -> None:
+        if self._current is None:
+            return
+        self._keep(token, self._current)
+        self._current.tags += [tag.strip() for tag in token.content.text.split(",") if tag.strip()]
 
     def _section(self, token: Token) -> None:
         if not self._ahead.question_comes(self._index):

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -39,8 +38,8 @@ def reread(*questions: ParsedQuestion) -> ParsedBank:
 
 
 def kept(question: ParsedQuestion) -> Essence:
-    """What an item says; topic and level stand in the manifest, for other programs and for people."""
-    return essence(replace(with_source_explained(question), topic="", level=""))
+    """What of a question must come back."""
+    return essence(with_source_explained(question))
 
 
 def parts(*questions: ParsedQuestion) -> dict[str, str]:
@@ -87,9 +86,10 @@ def test_this_question_comes_back_as_it_was(question: ParsedQuestion) -> None:
     assert kept(back) == kept(question)
 
 
-def test_a_question_to_type_an_answer_to_gets_a_gap_where_it_has_none() -> None:
-    (back,) = reread(plain_question(kind="short_text", text="Thủ đô?", choices=ACCEPTED)).questions
-    assert back.text == "Thủ đô?\n_____"
+def test_a_box_below_the_question_is_no_gap_and_a_gap_on_a_line_of_its_own_is_one() -> None:
+    for text in ("Thủ đô?", "Thủ đô là:\n_____", "Thủ đô _____ ở đâu?"):
+        (back,) = reread(plain_question(kind="short_text", text=text, choices=ACCEPTED)).questions
+        assert back.text == text
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """A bank written as a workbook reads back as the same bank, and runs no formula on the way."""
 
 import io
-from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -78,21 +77,6 @@ def test_a_question_without_a_topic_never_takes_that_of_another() -> None:
         ("", "Ai ký văn bản này?"),
         ("Thể chế", plain_question().text),
     ]
-
-
-@pytest.mark.parametrize(
-    ("kind", "choice"),
-    [
-        ("number", ParsedChoice("A", "25", True, tolerance="0,5")),
-        ("ordering", ParsedChoice("A", "Tiếp nhận", True)),
-        ("matching", ParsedChoice("A", "Bộ Nội vụ", True, match="Trung ương")),
-    ],
-)
-def test_a_kind_no_sheet_can_say_comes_back_held_back(kind: str, choice: ParsedChoice) -> None:
-    second = replace(choice, label="B", text="Việc khác")
-    (back,) = reread(plain_question(kind=kind, choices=(choice, second))).questions
-    assert not back.ready
-    assert not any(one.right for one in back.choices)
 
 
 def test_no_cell_is_a_formula_and_none_becomes_one_when_edited() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from contest.banks.formats import inline_pictures
 from contest.banks.formats.gift_answers import take_choices, take_numbers, take_pairs, take_texts, take_truth
 from contest.banks.formats.gift_blocks import CATEGORY, GiftBlock, blocks, form_of, unescaped, words
 from contest.banks.formats.markup_text import tidy
@@ -53,7 +54,7 @@ def topic_of(path: str) -> str:
 
 def _fill(sketch: Sketch, block: GiftBlock) -> bool:
     """Take over what a block says; whether its stem has a bare ":" or "="."""
-    sketch.take_level(block.tags)
+    sketch.take_tags(block.tags)
     form, stem = form_of(_without_name(sketch, block.text))
     start, end = stem.find("{"), stem.find("}")
     if start < 0 and end < 0:
@@ -65,7 +66,9 @@ def _fill(sketch: Sketch, block: GiftBlock) -> bool:
         sketch.fault(FaultKind.BROKEN_MARKUP, part=shortened(unescaped(stem[max(end, start) :])))
         return False
     head, section, tail = stem[:start], stem[start + 1 : end], stem[end + 1 :]
-    sketch.text = sketch.words(words(f"{head} {GAP} {tail}" if tail.strip() else head, form))
+    said = f"{head} {GAP} {tail}" if tail.strip() else head
+    sketch.text = sketch.words(words(said, form))
+    inline_pictures.take(sketch, unescaped(said), lambda _address: b"")
     if "{" in tail:
         sketch.fault(FaultKind.SWALLOWED_QUESTION, part=shortened(unescaped(tail)))
     elif "}" in tail or "{" in section:

@@ -47,8 +47,8 @@ def take_texts(sketch: Sketch, section: str, form: str) -> None:
 
 
 def take_pairs(sketch: Sketch, section: str, form: str) -> None:
-    """Pairs to match; one without a left side is a right side on offer that belongs to none."""
-    sketch.kind = "matching"
+    """Pairs to match, each of which earns its part; one without a left side is a right side on offer that belongs to none."""
+    sketch.kind, sketch.partial = "matching", True
     for answer in _split(sketch, section):
         left, arrow, right = answer.text.partition("->")
         if not arrow:

@@ -70,7 +70,7 @@ def _fill(sketch: Sketch, element: etree._Element) -> None:
     if text is not None:
         moodle_pictures.take(sketch, text)
     sketch.explanation = _words(sketch, child(element, "generalfeedback"))
-    sketch.take_level(
+    sketch.take_tags(
         [_first_text(tag) for tags in children(element, "tags") for tag in children(tags, "tag")]
     )
     for name in ("image", "image_base64"):
@@ -128,7 +128,7 @@ def _take_number(sketch: Sketch, element: etree._Element) -> None:
 
 
 def _take_pairs(sketch: Sketch, element: etree._Element) -> None:
-    sketch.kind = "matching"
+    sketch.kind, sketch.partial = "matching", True
     for pair in children(element, "subquestion"):
         left, right = _words(sketch, pair), _words(sketch, child(pair, "answer"))
         sketch.choose(left, bool(left), match=right)
@@ -137,6 +137,8 @@ def _take_pairs(sketch: Sketch, element: etree._Element) -> None:
 def _take_order(sketch: Sketch, element: etree._Element) -> None:
     """Things to put in order: the fraction of an answer is its place, from 1."""
     sketch.kind = "ordering"
+    graded = all_text(child(element, "gradingtype")).strip().upper()
+    sketch.partial = graded not in ("", "ALL_OR_NOTHING", "-1")
     answers = list(children(element, "answer"))
     places = [number(answer.get("fraction", "")) for answer in answers]
     if sorted(place for place in places if place is not None) != list(range(1, len(answers) + 1)):

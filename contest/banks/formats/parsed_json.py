@@ -35,7 +35,8 @@ def _question(stored: dict[str, Any]) -> ParsedQuestion:
     choices = tuple(ParsedChoice(**choice) for choice in stored["choices"])
     faults = tuple(map(_fault, stored["faults"]))
     picture = _picture(stored["picture"])
-    return ParsedQuestion(**{**stored, "choices": choices, "faults": faults, "picture": picture})
+    rebuilt = {"choices": choices, "faults": faults, "picture": picture, "tags": tuple(stored["tags"])}
+    return ParsedQuestion(**stored | rebuilt)
 
 
 def _picture(stored: dict[str, Any] | None) -> ParsedPicture | None:

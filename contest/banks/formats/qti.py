@@ -2,11 +2,12 @@
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from lxml import etree
 
+from contest.banks.formats import inline_pictures
 from contest.banks.formats.gift import GAP, bank_of
 from contest.banks.formats.markup_text import plain_of
 from contest.banks.formats.qti_marking import Declaration, Marking, declarations, marking, tolerance
@@ -36,6 +37,7 @@ OTHER_KINDS = {
     "drawingInteraction": "vẽ hình",
     "mediaInteraction": "xem phim, nghe âm thanh",
 }
+BLOCKS = frozenset({"p", "div"})
 NUMBERS = frozenset({"float", "integer"})
 
 
@@ -44,8 +46,17 @@ def read(content: bytes) -> ParsedBank:
     return bank_of("qti", [read_item(parse(content), "1", "dòng 1")])
 
 
-def read_item(root: etree._Element, number: str, place: str) -> ParsedQuestion:
-    """The question in an item; Unreadable when the root is no item."""
+def read_item(
+    root: etree._Element,
+    number: str,
+    place: str,
+    file: Callable[[str], bytes] = lambda _address: b"",
+    keywords: Sequence[str] = (),
+) -> ParsedQuestion:
+    """The question in an item; Unreadable when the root is no item.
+
+    `file` gives the bytes of a file by its address as the item writes it; `keywords` are what a package says.
+    """
     _with_plain_names(root)
     if local(root) != ITEM:
         raise Unreadable("unknown_format")
@@ -57,7 +68,8 @@ def read_item(root: etree._Element, number: str, place: str) -> ParsedQuestion:
     for aside in list(descendants(body, *ASIDE)):
         _replace(aside, "")
     interactions = [each for each in body.iter() if local(each).endswith("Interaction")]
-    sketch.text = _stem(sketch, body)
+    sketch.text = _stem(sketch, body, file)
+    sketch.take_tags(keywords)
     sketch.explanation = "\n".join(sketch.words(plain_of(each)) for each in children(root, "modalFeedback"))
     _take(sketch, root, interactions)
     return sketch.finish()
@@ -91,8 +103,8 @@ def _replace(element: etree._Element, text: str) -> None:
     parent.remove(element)
 
 
-def _stem(sketch: Sketch, body: etree._Element) -> str:
-    """The text around the interactions, with their prompts; what is filled in within a line is a gap."""
+def _stem(sketch: Sketch, body: etree._Element, file: Callable[[str], bytes]) -> str:
+    """The text around the interactions, with their prompts and their picture; what is filled in is a gap."""
     stem = copy.deepcopy(body)
     for each in [each for each in stem.iter() if local(each).endswith("Interaction")]:
         prompt = child(each, "prompt")
@@ -100,8 +112,18 @@ def _stem(sketch: Sketch, body: etree._Element) -> str:
             prompt.tail = None
             each.addprevious(prompt)
             prompt.tag = "p"
-        _replace(each, f" {GAP} " if local(each) in INLINE else " ")
-    return sketch.words(plain_of(stem))
+        _replace(each, f" {GAP} " if local(each) in INLINE and not _stands_alone(each) else " ")
+    text = sketch.words(plain_of(stem))
+    inline_pictures.take(sketch, etree.tostring(stem, encoding="unicode"), file)
+    return text
+
+
+def _stands_alone(entry: etree._Element) -> bool:
+    """Whether an entry has a paragraph to itself: a box below the question, not a gap in a sentence."""
+    paragraph = entry.getparent()
+    if paragraph is None or local(paragraph) not in BLOCKS or len(paragraph) > 1:
+        return False
+    return not f"{paragraph.text or ''}{entry.tail or ''}".strip()
 
 
 def _take(sketch: Sketch, root: etree._Element, interactions: Sequence[etree._Element]) -> None:

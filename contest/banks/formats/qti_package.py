@@ -3,21 +3,25 @@
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
+from contest.banks import picture_files
 from contest.banks.formats import qti, qti12
 from contest.banks.formats.file_shape import MANIFEST
 from contest.banks.formats.gift import bank_of
 from contest.banks.formats.safety import check_zip
 from contest.banks.formats.sketch import Sketch
 from contest.banks.formats.unreadable import Unreadable
-from contest.banks.formats.xml_tree import descendants, parse
+from contest.banks.formats.xml_tree import all_text, descendants, parse
 from contest.rules.parsed import Fault, FaultKind, ParsedBank, ParsedQuestion, Severity, fault
 
 ITEM_ROOTS = frozenset({"assessmentItem", "qti-assessment-item"})
 OLD_ROOT = "questestinterop"
 ENDING = ".xml"
+# A keyword that names the topic of an item.
+TOPIC = "Chủ đề: "
 MISSING = "Gói thiếu tệp {name}, nên câu trong đó không đọc được."
 UNLISTED = "Tệp {name} có câu hỏi nhưng không có trong danh mục của gói; vẫn được đọc."
 NO_PART = "Tệp {name} bị hỏng nên không đọc được câu trong đó."
@@ -29,27 +33,55 @@ def read(content: bytes) -> ParsedBank:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = set(archive.namelist())
         manifest = min((name for name in names if posixpath.basename(name) == MANIFEST), key=len)
-        listed = list(dict.fromkeys(_listed(archive.read(manifest), posixpath.dirname(manifest))))
+        about: dict[str, tuple[str, ...]] = {}
+        for name, keywords in _listed(archive.read(manifest), posixpath.dirname(manifest)):
+            about.setdefault(name, keywords)
+        listed = list(about)
         items = [name for name in roots if roots[name] in ITEM_ROOTS or roots[name] == OLD_ROOT]
         notes = [_note(MISSING, name, Severity.ERROR) for name in listed if name not in names]
         rest = [name for name in items if name not in listed]
         notes += [_note(UNLISTED, name, Severity.WARNING) for name in rest]
         questions: list[ParsedQuestion] = []
         for name in [*(name for name in listed if name in items), *rest]:
-            questions += _part(archive.read(name), name, roots[name], len(questions))
+            files = _Files(archive, name)
+            questions += _part(files, roots[name], len(questions), about.get(name, ()))
     old = {roots[name] for name in items} == {OLD_ROOT}
     return bank_of("qti12" if old else "qti", questions, notes)
 
 
-def _listed(manifest: bytes, folder: str) -> Iterator[str]:
-    """The names of all XML parts that the manifest calls resources; unsafe when one leads out of the zip."""
+class _Files:
+    """The files of a package as one of its items calls them."""
+
+    def __init__(self, archive: zipfile.ZipFile, item: str) -> None:
+        self._archive = archive
+        self.item = item
+
+    def content(self) -> bytes:
+        """The item itself."""
+        return self._archive.read(self.item)
+
+    def picture(self, address: str) -> bytes:
+        """A file by its address relative to the item; b"" when there is none or it is too large for a picture."""
+        try:
+            entry = self._archive.getinfo(_inside(address, posixpath.dirname(self.item)))
+        except (KeyError, Unreadable):
+            return b""
+        return self._archive.read(entry) if entry.file_size <= picture_files.LARGEST else b""
+
+
+def _listed(manifest: bytes, folder: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The name of each XML part that the manifest calls a resource, with its keywords.
+
+    Unreadable("unsafe") when a name leads out of the zip.
+    """
     root = parse(manifest)
     for resource in descendants(root, "resource"):
         files = [resource.get("href", ""), *(file.get("href", "") for file in descendants(resource, "file"))]
+        keywords = tuple(" ".join(all_text(each).split()) for each in descendants(resource, "keyword"))
         for href in filter(None, files):
             name = _inside(href, folder)
             if name.lower().endswith(ENDING):
-                yield name
+                yield name, keywords
 
 
 def _inside(href: str, folder: str) -> str:
@@ -66,12 +98,16 @@ def _inside(href: str, folder: str) -> str:
     return name
 
 
-def _part(content: bytes, name: str, root: str, before: int) -> list[ParsedQuestion]:
+def _part(files: _Files, root: str, before: int, keywords: Sequence[str]) -> list[ParsedQuestion]:
     """The questions of one part; a broken one leaves a question that says so."""
+    name = files.item
+    topics = [each.removeprefix(TOPIC) for each in keywords if each.startswith(TOPIC)]
+    others = [each for each in keywords if not each.startswith(TOPIC)]
     try:
         if root == OLD_ROOT:
-            return qti12.read_items(parse(content, glued_declaration=True), before, f"{name}, ")
-        return [qti.read_item(parse(content), str(before + 1), name)]
+            return qti12.read_items(parse(files.content(), glued_declaration=True), before, f"{name}, ")
+        question = qti.read_item(parse(files.content()), str(before + 1), name, files.picture, others)
+        return [replace(question, topic=topics[0])] if topics else [question]
     except Unreadable:
         sketch = Sketch(str(before + 1), name)
         sketch.fault(FaultKind.FILE_NOTE, Severity.ERROR, note=NO_PART.format(name=name))

@@ -17,6 +17,7 @@ from python_calamine import (
 
 from contest.banks.formats.file_shape import FileShape
 from contest.banks.formats.safety import BROKEN_ZIP, check_zip, local_name, parse_part
+from contest.banks.formats.sheet_pictures import Drawings
 from contest.banks.formats.sheet_scan import MAX_AREA, SheetFacts, scan_xlsx_sheet
 from contest.banks.formats.sheet_scan_ods import scan_ods
 from contest.banks.formats.sheet_scan_xls import check_xls
@@ -86,11 +87,12 @@ def _facts(content: bytes, shape: FileShape) -> tuple[dict[str, SheetFacts], lis
         if shape is FileShape.ODS:
             with archive.open("content.xml") as part:
                 return {f"#{index}": facts for index, facts in enumerate(scan_ods(part))}, []
-        by_part = {}
+        by_part, drawings = {}, Drawings(archive)
         for name, root in roots.items():
             if root == "worksheet":
                 with archive.open(name) as part:
-                    by_part[name.lower()] = scan_xlsx_sheet(part)
+                    by_part[name.lower()] = facts = scan_xlsx_sheet(part)
+                facts.pictures = drawings.over(name)
         names = dict(_sheet_parts(archive, roots, by_part.keys()))
         styles = [look for name in roots if roots[name] == "styleSheet" for look in _styles(archive, name)]
     return {sheet: by_part[part] for sheet, part in names.items() if part in by_part}, styles
@@ -148,6 +150,7 @@ def _table(sheet: CalamineSheet, facts: SheetFacts, styles: list[CellStyle], *, 
         if look < len(styles) and not styles[look].plain
     }
     table.looks |= dict.fromkeys(facts.percentages, PERCENTAGE)
+    table.pictures = facts.pictures
     for place, value in facts.broken.items():
         table.doubts[place] = Doubt(FaultKind.FORMULA_ERROR, Severity.ERROR, value)
     if sheet.end is not None:

@@ -66,7 +66,7 @@ def _grouped(table: Table, header: Header) -> Iterator[Entry]:
 
 def _section(table: Table, header: Header, row: int, filled: list[int]) -> str:
     """The topic a row of its own announces ("PHẦN II. …", or one text over merged cells), else ""."""
-    if len(filled) != 1 or filled[0] in _answer_columns(header):
+    if len(filled) != 1 or filled[0] in answer_columns(header):
         return ""
     column = filled[0]
     text = " ".join(table.text(row, column).split())
@@ -77,7 +77,8 @@ def _section(table: Table, header: Header, row: int, filled: list[int]) -> str:
     return text if column != header.column(Role.QUESTION) or table.is_wide(row, column) else ""
 
 
-def _answer_columns(header: Header) -> set[int]:
+def answer_columns(header: Header) -> set[int]:
+    """The columns in which choices and keys stand."""
     named = (header.column(role) for role in (Role.OPTIONS, Role.KEY))
     choices = (*header.choices.values(), *header.wrong.values())
     return {*choices, *(column for column in named if column is not None)}
@@ -98,7 +99,7 @@ def _continues(table: Table, header: Header, row: int) -> bool:
 def _says_something(header: Header, filled: list[int]) -> bool:
     """A row with nothing but a number, a topic or a level is a row left to be filled in."""
     question = header.column(Role.QUESTION)
-    return question in filled or not _answer_columns(header).isdisjoint(filled)
+    return question in filled or not answer_columns(header).isdisjoint(filled)
 
 
 def _fill(table: Table, header: Header, entry: Entry) -> None:

@@ -29,6 +29,9 @@ class Role(StrEnum):
     CITATION = "citation"
     EXPLANATION = "explanation"
     KIND = "kind"
+    MARKING = "marking"
+    TAGS = "tags"
+    PICTURE = "picture"
 
 
 # Words for a choice that a letter or number follows: "PA A", "Phương án 1", "Đáp án A", "Option 1".
@@ -55,6 +58,9 @@ SYNONYMS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
             r"|options|choices",
         ),
         (Role.KIND, r"(?:loai|dang|kieu|hinh thuc)(?: cau)?(?: hoi)?|(?:question )?(?:type|kind)"),
+        (Role.MARKING, r"(?:cach|kieu) (?:cham|tinh)(?: diem)?|cham diem"),
+        (Role.TAGS, r"(?:cac )?nhan|tags?|tu khoa|keywords?"),
+        (Role.PICTURE, r"hinh(?: anh| ve| minh hoa)?|anh(?: minh hoa)?|picture|image"),
         (Role.NUMBER, r"s\.?t\.?t|tt|so tt|so thu tu|no|#|id|cau so|so cau|ma(?: cau)?(?: hoi)?|question #"),
         (Role.LEVEL, r"muc(?: do)?(?:[ /].*)?|do kho|cap do(?: .*)?|level|difficulty"),
         (

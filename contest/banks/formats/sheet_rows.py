@@ -1,41 +1,34 @@
 """Turns the rows of a sheet with a header into questions; each doubt becomes a fault, no key is guessed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from contest.banks.formats.sheet_answers import READERS, Picking, picked
 from contest.banks.formats.sheet_emphasis import NO_EMPHASIS, Emphasis, row_emphasis, without_decoration
 from contest.banks.formats.sheet_entries import Entry, entries_of
 from contest.banks.formats.sheet_header import Header, Role
+from contest.banks.formats.sheet_illustrated import illustrated
 from contest.banks.formats.sheet_keys import (
     NO_WORDS,
     YES_WORDS,
     KeyReading,
     counts_from_zero,
-    letter,
     names,
     read_key,
     truth_places,
 )
-from contest.banks.formats.sheet_kinds import UNSUPPORTED, declared_kind
 from contest.banks.formats.sheet_options import without_number
 from contest.banks.formats.sheet_table import Table
-from contest.rules.parsed import Fault, FaultKind, ParsedBank, ParsedChoice, ParsedQuestion, Severity, fault
+from contest.rules.parsed import Fault, FaultKind, ParsedBank, ParsedQuestion, Severity, fault
 from contest.rules.question_faults import checked, numbering_faults
 from contest.rules.question_labels import level_name
+from contest.rules.question_shape import PARTLY_RIGHT
+from contest.rules.question_words import UNSUPPORTED, declared_kind, declared_marking
 from contest.rules.vietnamese import fold
 
 HIDDEN_ROW = "Hàng này đang bị ẩn trong bảng tính. Hãy kiểm tra có dùng câu này không."
 FROM_ZERO = "Cột đáp án đánh số từ 0 (0 là phương án A). Hãy kiểm tra vài câu trước khi nhận."
 OF_PARTS = frozenset({FaultKind.NO_KEY, FaultKind.NO_CHOICES, FaultKind.ONE_CHOICE})
-
-
-@dataclass(frozen=True)
-class Picking:
-    """Kind of a question, places of its right choices, and what is doubtful about them."""
-
-    kind: str
-    right: frozenset[int]
-    faults: tuple[Fault, ...] = ()
 
 
 def read_rows(table: Table, header: Header) -> ParsedBank:
@@ -47,7 +40,7 @@ def read_rows(table: Table, header: Header) -> ParsedBank:
         _checked(_question(table, header, entry, looks.get(entry.row, NO_EMPHASIS), first_number))
         for entry in entries
     ]
-    notes = []
+    questions, notes = illustrated(table, header, entries, questions)
     if first_number == 0:
         key_column = header.column(Role.KEY) or 0
         notes.append(fault(FaultKind.FILE_NOTE, table.place(header.first_row, key_column), note=FROM_ZERO))
@@ -68,26 +61,24 @@ def _question(
     number, level, text = without_number(entry.text, table.text(entry.row, header.column(Role.NUMBER)))
     _offer_truth(entry)
     picking = _pick(table, header, entry, emphasis, first_number)
-    choices = tuple(
-        ParsedChoice(letter(position), choice, position in picking.right)
-        for position, choice in sorted(entry.choices.items())
-    )
-    citation, explanation, said_level = (
+    citation, explanation, said_level, tags, marking = (
         table.merged_text(entry.row, header.column(role))
-        for role in (Role.CITATION, Role.EXPLANATION, Role.LEVEL)
+        for role in (Role.CITATION, Role.EXPLANATION, Role.LEVEL, Role.TAGS, Role.MARKING)
     )
     return ParsedQuestion(
         number,
         place,
         picking.kind,
         text,
-        choices,
+        picking.answers,
         entry.topic,
         level_name(said_level) or level,
         citation,
         explanation,
         source="\n".join(" | ".join(filter(None, table.rows[row])) for row in entry.rows),
         faults=(*picking.faults, *_cell_faults(table, header, entry, place)),
+        partial=bool(declared_marking(marking)) and picking.kind in PARTLY_RIGHT,
+        tags=tuple(tag.strip() for tag in tags.replace(";", ",").split(",") if tag.strip()),
     )
 
 
@@ -131,34 +122,26 @@ def _pick(table: Table, header: Header, entry: Entry, emphasis: Emphasis, first_
         entry.row, key_column if key_column is not None else header.column(Role.QUESTION) or 0
     )
     if kind == UNSUPPORTED:
-        return Picking("single", frozenset(), (fault(FaultKind.UNSUPPORTED_KIND, place, name=said),))
-    if kind == "short_text":
-        return _variants(entry, place)
+        return picked("single", entry, frozenset(), (fault(FaultKind.UNSUPPORTED_KIND, place, name=said),))
+    if kind in READERS:
+        return READERS[kind](entry, place)
     reading = _reading(table, header, entry, first_number)
     reading = _agreed(reading, entry.starred, emphasis)
     if reading.problem is not None:
         doubt = Fault(reading.problem, Severity.ERROR, place, reading.values)
-        return Picking(kind or _usual_kind(entry, 1), frozenset(), (doubt,))
+        return picked(kind or _usual_kind(entry, 1), entry, frozenset(), (doubt,))
     from_key = bool(entry.key)
     usual = _usual_kind(entry, len(reading.right) if from_key else 1)
     # Several keys of a single choice are found by the checks that every format shares.
     several = len(reading.right) > 1 and (kind or usual) == "true_false"
     faults = (fault(FaultKind.SEVERAL_KEYS, place, keys=names(reading.right)),) if several else ()
-    return Picking(kind or usual, reading.right, faults)
+    return picked(kind or usual, entry, reading.right, faults)
 
 
 def _usual_kind(entry: Entry, keys: int) -> str:
     if truth_places(entry.choices) is not None:
         return "true_false"
     return "multiple" if keys > 1 else "single"
-
-
-def _variants(entry: Entry, place: str) -> Picking:
-    """A short answer: every choice is an accepted variant, or the key cell lists them."""
-    if not entry.choices:
-        entry.choices = dict(enumerate(part.strip() for part in entry.key.split("\n") if part.strip()))
-    faults = () if entry.choices else (fault(FaultKind.NO_KEY, place),)
-    return Picking("short_text", frozenset(entry.choices), faults)
 
 
 def _reading(table: Table, header: Header, entry: Entry, first_number: int) -> KeyReading:
@@ -198,6 +181,8 @@ def _cell_faults(table: Table, header: Header, entry: Entry, place: str) -> Iter
     """Doubtful cells, a gap among the choices, a hidden row."""
     used = (header.column(role) for role in (Role.QUESTION, Role.OPTIONS, Role.KEY))
     columns = {*header.choices.values(), *header.wrong.values(), *(one for one in used if one is not None)}
+    if linked := table.text(entry.row, header.column(Role.PICTURE)):
+        yield fault(FaultKind.LOST_OBJECT, place, object=f"hình ảnh ({linked[:60]})")
     for row in entry.rows:
         for column in sorted(columns):
             if doubt := table.doubts.get((row, column)):

@@ -6,6 +6,7 @@ from typing import IO
 from xml.parsers import expat
 
 from contest.banks.formats.safety import local_name, parse_part
+from contest.banks.formats.sheet_pictures import SheetPicture
 from contest.banks.formats.unreadable import Unreadable
 
 # The fast reader sets aside a cell of 32 bytes for every place between the outermost values.
@@ -25,7 +26,7 @@ class SheetFacts:
     merges: first row, first column, last row, last column of merged ranges.
     looks: index into the workbook's styles for cells with a value.
     broken: cells whose formula failed or was never calculated, with the error or formula.
-    percentages: cells an .ods declares as such.
+    percentages: cells an .ods declares as such. pictures: what floats over the cells.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -33,6 +34,7 @@ class SheetFacts:
     looks: dict[Place, int] = field(default_factory=dict)
     broken: dict[Place, str] = field(default_factory=dict)
     percentages: set[Place] = field(default_factory=set)
+    pictures: list[SheetPicture] = field(default_factory=list)
     last_row: int = 0
     last_column: int = 0
 

@@ -5,6 +5,7 @@ from typing import IO
 from xml.parsers import expat
 
 from contest.banks.formats.safety import local_name, parse_part
+from contest.banks.formats.sheet_pictures import SheetPicture
 from contest.banks.formats.sheet_scan import SheetFacts
 
 REPEAT = re.compile(r"[0-9]{1,7}")
@@ -36,6 +37,8 @@ class _OdsScan:
             self._start_cell({local_name(key): value for key, value in attributes.items()})
         elif tag == "p":
             self._fill_cell()
+        elif tag == "frame":
+            self.sheets[-1].pictures.append(SheetPicture(self.row, self.column, self.row))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self.row = self.next_row

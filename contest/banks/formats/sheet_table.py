@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
+from contest.banks.formats.sheet_pictures import SheetPicture
 from contest.banks.formats.sheet_scan import Box, Place, column_letters
 from contest.banks.formats.sheet_styles import CellStyle
 from contest.rules.parsed import FaultKind, Severity
@@ -49,6 +50,7 @@ class Table:
     decimals: set[Place] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     merges: list[Box] = field(default_factory=list)
+    pictures: list[SheetPicture] = field(default_factory=list)
     hidden: bool = False
 
     def text(self, row: int, column: int | None) -> str:

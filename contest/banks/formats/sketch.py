@@ -18,14 +18,19 @@ from contest.rules.parsed import (
 )
 from contest.rules.question_faults import checked
 from contest.rules.question_labels import LEVELS, level_name
+from contest.rules.question_shape import PARTLY_RIGHT
+from contest.rules.question_words import TRUTHS, declared_kind, declared_marking
 from contest.rules.vietnamese import answer_key, fold
 
 FULL = Decimal(100)
-TRUTHS = ({"đúng", "sai"}, {"true", "false"})
 # What a question of a kind that is not supported lacks says nothing.
 OF_PARTS = frozenset({FaultKind.NO_KEY, FaultKind.NO_CHOICES, FaultKind.ONE_CHOICE, FaultKind.EMPTY_TEXT})
 
 
+# Words before a tag that is more than a tag.
+LEVEL, KIND, MARKING, TAG = "Mức độ", "Loại câu hỏi", "Cách chấm", "Nhãn"
+# The kinds that only their words tell apart.
+ALIKE = ("single", "true_false")
 SOURCE_LINE = re.compile(r"Căn cứ(?: pháp lý)? ?: *(\S.*)")
 
 
@@ -47,7 +52,7 @@ class Option:
 
 @dataclass
 class Sketch:
-    """A question whose parts are still being collected."""
+    """A question whose parts are still being collected; what tags say of `partial` and the kind is apart."""
 
     number: str
     place: str
@@ -59,6 +64,9 @@ class Sketch:
     level: str = ""
     explanation: str = ""
     partial: bool = False
+    tags: list[str] = field(default_factory=list)
+    said_kind: str = ""
+    marking: bool | None = None
     faults: list[Fault] = field(default_factory=list)
     picture: ParsedPicture | None = None
 
@@ -81,9 +89,21 @@ class Sketch:
         name = label or letter(len(self.choices))
         self.choices.append(ParsedChoice(name, text, right, match, tolerance))
 
-    def take_level(self, tags: Sequence[str]) -> None:
-        """The first tag that names a level is the level."""
-        self.level = next((level_name(tag) for tag in tags if fold(tag) in LEVELS), self.level)
+    def take_tags(self, tags: Sequence[str]) -> None:
+        """Tags; the first one that names a level is the level, one may say how the question is marked."""
+        for tag in filter(None, (" ".join(each.split()) for each in tags)):
+            label, _, said = tag.partition(": ")
+            marking = declared_marking(said) if label == MARKING else None
+            if label == LEVEL and said:
+                self.level = said
+            elif not self.level and fold(tag) in LEVELS:
+                self.level = level_name(tag)
+            elif label == KIND and declared_kind(said) in ALIKE:
+                self.said_kind = declared_kind(said)
+            elif marking is not None:
+                self.marking = marking
+            else:
+                self.tags.append(said if label == TAG and said else tag)
 
     def take_truth(self, right: bool) -> None:
         """A statement that is right or wrong."""
@@ -136,11 +156,15 @@ class Sketch:
 
     def finish(self) -> ParsedQuestion:
         """The question with every fault its content shows."""
-        if self.kind == "single" and {answer_key(choice.text) for choice in self.choices} in TRUTHS:
+        if self.said_kind and self.kind in ALIKE:
+            self.kind = self.said_kind
+        elif self.kind == "single" and {answer_key(choice.text) for choice in self.choices} in TRUTHS:
             self.kind = "true_false"
         unsupported = any(each.kind is FaultKind.UNSUPPORTED_KIND for each in self.faults)
         if not unsupported:
             self._check_parts()
+        if self.marking is not None and self.kind in PARTLY_RIGHT:
+            self.partial = self.marking
         explanation, citation = parted(self.explanation)
         question = checked(
             ParsedQuestion(
@@ -157,6 +181,7 @@ class Sketch:
                 faults=tuple(self.faults),
                 partial=self.partial,
                 picture=self.picture,
+                tags=tuple(self.tags),
             )
         )
         if not unsupported:

@@ -3,7 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from contest.banks.writing.plain import MOST_LETTERS, Numbered, key_letters, letter, numbered, one_line
+from contest.banks.writing.plain import (
+    MOST_LETTERS,
+    Numbered,
+    key_letters,
+    letter,
+    numbered,
+    one_line,
+    shows_its_kind,
+)
 from contest.rules.parsed import ParsedQuestion
 from contest.rules.question_labels import Part, classify
 from contest.rules.question_lines import line_of
@@ -12,9 +20,11 @@ _LIKE_A_CHOICE = re.compile(r"[A-Za-z]\s?[).]")
 
 
 def holds(question: ParsedQuestion) -> bool:
-    """Aiken knows one right choice among lettered ones, and nothing else."""
+    """Aiken knows one right choice among lettered ones, and nothing else: no picture either."""
     return (
-        question.kind in ("single", "true_false")
+        question.picture is None
+        and shows_its_kind(question)
+        and question.kind in ("single", "true_false")
         and len(key_letters(question)) == 1
         and 2 <= len(question.choices) <= MOST_LETTERS
     )

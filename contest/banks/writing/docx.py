@@ -1,14 +1,16 @@
 """Writes a bank as a Word document to print: numbered questions, lettered choices, a key table at the end."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from contest.banks.writing.plain import (
     CHOSEN,
     CITATION,
     EXPLANATION,
+    KIND,
     LEVEL,
+    MARKING,
     MOST_LETTERS,
+    TAGS,
     TOPIC,
     Numbered,
     by_topic,
@@ -17,33 +19,37 @@ from contest.banks.writing.plain import (
     lines,
     numbered,
     one_line,
+    shows_its_kind,
+    tag_list,
 )
 from contest.banks.writing.word_package import BREAK, package, paragraph, run, table
-from contest.rules.parsed import ParsedQuestion
+from contest.banks.writing.word_pictures import paragraph_of
+from contest.rules.parsed import ParsedPicture, ParsedQuestion
 from contest.rules.question_keys import is_key_value, key_pairs
 from contest.rules.question_labels import Part, Token, classify
 from contest.rules.question_lines import line_of
+from contest.rules.question_shape import PARTLY_RIGHT
+from contest.rules.question_words import IN_PARTS, KIND_NAMES, around, joined_pairs, says_several
 
 KEY_GROUPS = 4
-SEVERAL = "(Chọn nhiều phương án)"
-_SAYS_SEVERAL = re.compile(r"chọn\s+nhiều\s+(?:đáp|phương)\s+án|nhiều\s+(?:đáp|phương)\s+án", re.IGNORECASE)
+# The kinds whose key is letters, for the table at the end.
+_LETTERED = CHOSEN | {"ordering"}
 
 
 def holds(question: ParsedQuestion) -> bool:
-    """Whether the letters A to H are enough. Every kind is printed; read again, those without choices
-    are held back for somebody to mend."""
-    return len(question.choices) <= MOST_LETTERS
+    """Whether the letters A to H are enough, and an arrow is left for the pairs of a matching."""
+    return len(question.choices) <= MOST_LETTERS and _answers(question) is not None
 
 
 def write(questions: Sequence[ParsedQuestion], title: str) -> bytes:
     """A .docx on A4 in Times New Roman 13, which our own reader of Word files understands.
 
-    A document has no field for the kind: a question with several right choices says so in its text.
+    What a reader would not see by itself, the kind of a question and how it is marked, stands on lines below it.
     Line breaks stay where a sentence or a list item ends; elsewhere, and inside choices, they become spaces.
     """
     ordered = numbered(questions)
     body = [paragraph(run(_title(title), bold=True, size=14), style="Title")]
-    parts = 0
+    parts, pictures = 0, list[ParsedPicture]()
     for topic, each in by_topic(ordered):
         heading = f"Phần {parts + 1}. {topic}"
         as_heading = bool(topic) and _reads_as_section(heading, topic)
@@ -51,10 +57,10 @@ def write(questions: Sequence[ParsedQuestion], title: str) -> bytes:
             parts += 1
             body.append(paragraph(run(heading, bold=True), style="Part"))
         # A part stands for all that follows it: where a topic cannot be one, each question names it.
-        body += _question(each, bare=as_heading or not topic)
-    if any(each.question.kind in CHOSEN for each in ordered):
+        body += _question(each, pictures, bare=as_heading or not topic)
+    if any(each.question.kind in _LETTERED for each in ordered):
         body += [paragraph(run("BẢNG ĐÁP ÁN", bold=True), style="KeyTitle"), table(_key_rows(ordered))]
-    return package(body)
+    return package(body, pictures)
 
 
 def _title(title: str) -> str:
@@ -72,15 +78,23 @@ def _part(line: str) -> Token:
     return classify(line_of(line))
 
 
-def _question(each: Numbered, bare: bool) -> Iterator[str]:
+def _question(each: Numbered, pictures: list[ParsedPicture], bare: bool) -> Iterator[str]:
+    """The paragraphs of a question; its picture joins those of the document."""
     question = each.question
     yield paragraph(
         run(f"Câu {each.number}: ", bold=True),
-        *_soft(_stem_lines(each.number, _stem(question))),
+        *_soft(_stem_lines(each.number, question.text)),
         style="Stem",
     )
-    yield from (paragraph(run(line), style="Choice") for line in _answers(question))
+    if question.picture:
+        pictures.append(question.picture)
+        yield paragraph_of(len(pictures), question.picture)
+    yield from (paragraph(run(line), style="Choice") for line in _answers(question) or ())
+    marking = IN_PARTS if question.partial and question.kind in PARTLY_RIGHT else ""
     fields = (
+        (KIND, "" if _needs_no_word(question) else KIND_NAMES[question.kind]),
+        (MARKING, marking),
+        (TAGS, tag_list(question)),
         (TOPIC, "" if bare else question.topic),
         (LEVEL, question.level),
         (CITATION, question.citation),
@@ -97,26 +111,30 @@ def _soft(texts: Sequence[str]) -> Iterator[str]:
         yield (BREAK if index else "") + run(text)
 
 
-def _stem(question: ParsedQuestion) -> str:
-    if question.kind == "multiple" and not _SAYS_SEVERAL.search(question.text):
-        return f"{question.text} {SEVERAL}"
-    return question.text
+def _needs_no_word(question: ParsedQuestion) -> bool:
+    """Whether anybody sees how the question is answered without being told."""
+    if question.kind == "true_false":
+        return shows_its_kind(question) and len(question.choices) == 2
+    return question.kind == "single" and shows_its_kind(question) and not says_several(question.text)
 
 
-def _answers(question: ParsedQuestion) -> Iterator[str]:
-    """Choices with their letters; of questions without choices, what is accepted."""
+def _answers(question: ParsedQuestion) -> list[str] | None:
+    """Choices with their letters; of questions to type an answer to, what is accepted.
+
+    None where the pairs of a matching cannot be told apart.
+    """
+    texts = [one_line(choice.text) for choice in question.choices]
     if question.kind == "number":
-        yield from (f"Kết quả: {_with_tolerance(one.text, one.tolerance)}" for one in question.choices)
-    elif question.kind == "short_text":
-        yield from (f"Đáp án: {one_line(choice.text)}" for choice in question.choices)
-    else:
-        for place, choice in enumerate(question.choices):
-            match = f" → {one_line(choice.match)}" if choice.match else ""
-            yield f"{letter(place)}. {one_line(choice.text)}{match}"
-
-
-def _with_tolerance(text: str, tolerance: str) -> str:
-    return f"{text} (sai số cho phép {tolerance})" if tolerance else text
+        return [f"Đáp án: {around(one.text, one.tolerance)}" for one in question.choices]
+    if question.kind == "short_text":
+        return [f"Đáp án: {text}" for text in texts]
+    if question.kind == "matching":
+        matches = [one_line(choice.match) for choice in question.choices]
+        pairs = joined_pairs(list(zip(texts, matches, strict=True)))
+        if pairs is None:
+            return None
+        texts = pairs
+    return [f"{letter(place)}. {text}" for place, text in enumerate(texts)]
 
 
 def _stem_lines(number: int, text: str) -> list[str]:
@@ -163,7 +181,7 @@ def _key_rows(ordered: Sequence[Numbered]) -> list[list[str]]:
     pairs = [
         [str(each.number), ", ".join(key_letters(each.question))]
         for each in ordered
-        if each.question.kind in CHOSEN
+        if each.question.kind in _LETTERED
     ]
     height = -(-len(pairs) // KEY_GROUPS)
     pairs += [["", ""]] * (height * KEY_GROUPS - len(pairs))

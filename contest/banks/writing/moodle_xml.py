@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
+from contest.banks.writing.picture_parts import base64, file_name, in_html
 from contest.banks.writing.plain import (
     Numbered,
     by_topic,
@@ -14,6 +15,7 @@ from contest.banks.writing.plain import (
     paragraph,
     pointed,
     share,
+    tags_with_more,
 )
 from contest.rules.choice_text import pinned_choices
 from contest.rules.parsed import ParsedQuestion
@@ -43,7 +45,8 @@ def write(questions: Sequence[ParsedQuestion], title: str) -> bytes:
     """A Moodle XML file in UTF-8; questions it cannot hold are named in a comment.
 
     The topic is the category and the level a tag; the source is the last line of the general feedback.
-    Several right choices always earn a part each: Moodle itself has no "all or nothing".
+    Several right choices and pairs always earn a part each: Moodle itself has no "all or nothing", so a tag says
+    it to our own reader.
     """
     kept = [question for question in questions if holds(question)]
     parts = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>", _comment(title)]
@@ -66,19 +69,31 @@ def _category(topic: str) -> str:
 def _question(each: Numbered) -> str:
     question = each.question
     kind = "truefalse" if is_plain_truth(question) else TYPES[question.kind]
-    level = one_line(question.level)
+    tags = tags_with_more(question, in_parts=question.partial if kind == "ordering" else True)
     return "\n".join(
         [
             f'<question type="{kind}">',
             f"<name>{_text(f'Câu {each.number}')}</name>",
-            f"<questiontext{PLAIN}>{_text(question.text)}</questiontext>",
+            _question_text(each),
             f"<generalfeedback{PLAIN}>{_text(explained(question))}</generalfeedback>",
             "<defaultgrade>1</defaultgrade><penalty>0</penalty><hidden>0</hidden>",
             *_settings(question, kind),
             *_answers(question, kind),
-            *([f"<tags><tag>{_text(level)}</tag></tags>"] if level else []),
+            *([f"<tags>{''.join(f'<tag>{_text(tag)}</tag>' for tag in tags)}</tags>"] if tags else []),
             "</question>",
         ]
+    )
+
+
+def _question_text(each: Numbered) -> str:
+    picture = each.question.picture
+    if picture is None:
+        return f"<questiontext{PLAIN}>{_text(each.question.text)}</questiontext>"
+    name = file_name(each.number, picture)
+    text = in_html(each.question.text, f"@@PLUGINFILE@@/{name}")
+    return (
+        f'<questiontext format="html">{_text(text)}'
+        f'<file name="{name}" path="/" encoding="base64">{base64(picture)}</file></questiontext>'
     )
 
 
@@ -90,6 +105,8 @@ def _settings(question: ParsedQuestion, kind: str) -> Iterator[str]:
         yield "<answernumbering>ABCD</answernumbering>"
     elif kind == "shortanswer":
         yield "<usecase>0</usecase>"
+    elif kind == "ordering":
+        yield f"<gradingtype>{'ABSOLUTE_POSITION' if question.partial else 'ALL_OR_NOTHING'}</gradingtype>"
     elif kind == "matching":
         yield "<shuffleanswers>true</shuffleanswers>"
 

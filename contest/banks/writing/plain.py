@@ -4,12 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from contest.rules.parsed import ParsedQuestion
-from contest.rules.vietnamese import nfc
+from contest.rules.question_labels import LEVELS
+from contest.rules.question_shape import PARTLY_RIGHT
+from contest.rules.question_words import ALL_OR_NOTHING, IN_PARTS, KIND_NAMES, TRUTHS
+from contest.rules.vietnamese import answer_key, fold, nfc
 
 CHOSEN = frozenset({"single", "multiple", "true_false"})
 # Readers of Word and Excel know the letters A to H.
 MOST_LETTERS = 8
 LEVEL, CITATION, EXPLANATION, TOPIC = "Mức độ", "Căn cứ", "Giải thích", "Chủ đề"
+KIND, MARKING, TAGS = "Loại câu hỏi", "Cách chấm", "Nhãn"
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,39 @@ def explained(question: ParsedQuestion) -> str:
     return "\n".join([*lines(question.explanation), *([f"{CITATION}: {source}"] if source else [])])
 
 
+def tag_list(question: ParsedQuestion) -> str:
+    """Its tags in one line, between commas."""
+    return ", ".join(one_line(tag.replace(",", " ")) for tag in question.tags)
+
+
+def tags_with_more(question: ParsedQuestion, in_parts: bool) -> list[str]:
+    """The tags of a question where tags also have to say its level and how it is marked,
+    and its kind where nothing else does.
+
+    `in_parts`: whether the format itself marks a question of this kind part by part.
+    """
+    level = one_line(question.level)
+    found = [] if shows_its_kind(question) else [f"{KIND}: {KIND_NAMES[question.kind]}"]
+    found += [level if fold(level) in LEVELS else f"{LEVEL}: {level}"] if level else []
+    if question.kind in PARTLY_RIGHT and question.partial != in_parts:
+        found.append(f"{MARKING}: {IN_PARTS if question.partial else ALL_OR_NOTHING}")
+    for tag in map(one_line, question.tags):
+        label = tag.partition(": ")[0]
+        more = fold(tag) in LEVELS or label in (LEVEL, KIND, MARKING, TAGS, TOPIC)
+        found.append(f"{TAGS}: {tag}" if more else tag)
+    return found
+
+
 def is_plain_truth(question: ParsedQuestion) -> bool:
     """Whether a question is "Đúng", then "Sai", which other programs know without words for them."""
     texts = [one_line(choice.text) for choice in question.choices]
     return question.kind == "true_false" and texts == ["Đúng", "Sai"]
+
+
+def shows_its_kind(question: ParsedQuestion) -> bool:
+    """Whether its choices tell a question of true or false from one with a single right choice."""
+    truths = {answer_key(choice.text) for choice in question.choices} in TRUTHS
+    return question.kind not in ("single", "true_false") or truths == (question.kind == "true_false")
 
 
 def share(question: ParsedQuestion) -> str:

@@ -3,9 +3,11 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
-from contest.banks.writing.plain import LEVEL, TOPIC, Numbered, explained, numbered, one_line
+from contest.banks.writing.picture_parts import file_name
+from contest.banks.writing.plain import LEVEL, TOPIC, Numbered, explained, numbered, one_line, tags_with_more
 from contest.banks.writing.qti_answers import answers, paragraphs
 from contest.banks.writing.word_package import FIRST_ZIP_MOMENT
 from contest.rules.parsed import ParsedQuestion
@@ -27,9 +29,8 @@ def holds(question: ParsedQuestion) -> bool:
 def write(questions: Sequence[ParsedQuestion], title: str) -> bytes:
     """A .zip whose items read the same in any QTI 3.0 program. The same questions give the same bytes.
 
-    Topic and level are keywords in the manifest, for other programs: an item has no place for them, and our
-    own reader takes only what items say. The source is the last line of the feedback. A question to type an
-    answer to gets a gap ("_____") where it has none.
+    Topic, level and tags are keywords in the manifest: an item has no place for them. The source is the last line
+    of the feedback. A picture is a file of its own, shown above what is to be answered.
     """
     kept = numbered([question for question in questions if holds(question)])
     target = io.BytesIO()
@@ -37,17 +38,27 @@ def write(questions: Sequence[ParsedQuestion], title: str) -> bytes:
         _add(archive, "imsmanifest.xml", _manifest(kept, title))
         for each in kept:
             _add(archive, _path(each), _item(each))
+            if each.question.picture:
+                _add_file(archive, _picture_path(each), each.question.picture.content)
     return target.getvalue()
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: str) -> None:
+    _add_file(archive, name, (DECLARATION + content).encode())
+
+
+def _add_file(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     entry = zipfile.ZipInfo(name, FIRST_ZIP_MOMENT)
     entry.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(entry, DECLARATION + content)
+    archive.writestr(entry, content)
 
 
 def _path(each: Numbered) -> str:
     return f"items/cau-{each.number:04}.xml"
+
+
+def _picture_path(each: Numbered) -> str:
+    return f"pictures/{file_name(each.number, each.question.picture)}" if each.question.picture else ""
 
 
 def _manifest(kept: Sequence[Numbered], title: str) -> str:
@@ -60,12 +71,17 @@ def _manifest(kept: Sequence[Numbered], title: str) -> str:
 
 
 def _resource(each: Numbered) -> str:
-    words = ((TOPIC, one_line(each.question.topic)), (LEVEL, one_line(each.question.level)))
-    keywords = "".join(f"<keyword>{_string(f'{name}: {word}')}</keyword>" for name, word in words if word)
+    topic, level = one_line(each.question.topic), one_line(each.question.level)
+    named = [f"{TOPIC}: {topic}" if topic else "", f"{LEVEL}: {level}" if level else ""]
+    # The level is named in words of its own: of the tags only the others are left.
+    in_parts = each.question.partial and each.question.kind != "ordering"
+    tags = tags_with_more(replace(each.question, level=""), in_parts)
+    keywords = "".join(f"<keyword>{_string(word)}</keyword>" for word in [*named, *tags] if word)
+    files = "".join(f'<file href="{path}"/>' for path in (_path(each), _picture_path(each)) if path)
     metadata = f"<metadata>{_lom(keywords)}</metadata>" if keywords else ""
     return (
         f'<resource identifier="cau-{each.number:04}" type="imsqti_item_xmlv3p0" href="{_path(each)}">'
-        f'{metadata}<file href="{_path(each)}"/></resource>'
+        f"{metadata}{files}</resource>"
     )
 
 
@@ -81,11 +97,14 @@ def _item(each: Numbered) -> str:
     question = each.question
     parts = answers(question)
     feedback = explained(question)
+    path = _picture_path(each)
+    picture = f'<p><img src="../{path}" alt=""/></p>' if path else ""
     title = quoteattr(f"Câu {each.number}")
     return (
         f'<qti-assessment-item xmlns="{ITEM}" identifier="cau-{each.number:04}" title={title}'
         ' adaptive="false" time-dependent="false" xml:lang="vi">'
-        f"{parts.declaration}{_outcomes(bool(feedback))}<qti-item-body>{parts.body}</qti-item-body>"
+        f"{parts.declaration}{_outcomes(bool(feedback))}"
+        f"<qti-item-body>{picture}{parts.body}</qti-item-body>"
         f"{parts.processing}{_modal(feedback) if feedback else ''}</qti-assessment-item>"
     )
 

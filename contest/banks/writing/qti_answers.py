@@ -102,7 +102,8 @@ def _with_gap(text: str, entry: str) -> str:
         gap = _GAP.search(line)
         if gap:
             before, after = line[: gap.start()], line[gap.end() :]
-            inner = f"<p>{_words(before)}{entry}{_words(after)}</p>"
+            # Within its own element the entry is a gap even where nothing stands beside it on its line.
+            inner = f"<p>{_words(before)}<span>{entry}</span>{_words(after)}</p>"
             return paragraphs("\n".join(found[:place])) + inner + paragraphs("\n".join(found[place + 1 :]))
     return f"{paragraphs(text)}<p>{entry}</p>"
 

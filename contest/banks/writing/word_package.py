@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from contest.banks.writing import word_pictures
+from contest.rules.parsed import ParsedPicture
 from contest.web.printable import printable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -44,19 +46,29 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def package(body: Iterable[str]) -> bytes:
-    """The .docx with these paragraphs and tables. The same body gives the same bytes."""
+def package(body: Iterable[str], pictures: Sequence[ParsedPicture] = ()) -> bytes:
+    """The .docx with these paragraphs and tables. The same body gives the same bytes.
+
+    `pictures`: those that paragraphs of the body show by their numbers.
+    """
     document = (
         f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{"".join(body)}{paragraph()}{_SECTION}'
         "</w:body></w:document>"
     )
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in (_PARTS | {"word/document.xml": document}).items():
-            entry = zipfile.ZipInfo(name, FIRST_ZIP_MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{content}')
+        for name, content in (_parts(pictures) | {"word/document.xml": document}).items():
+            xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{content}'
+            archive.writestr(_entry(name), xml)
+        for name, file in word_pictures.files(pictures).items():
+            archive.writestr(_entry(name), file)
     return target.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, FIRST_ZIP_MOMENT)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
 
 
 def _row(cells: Sequence[str], head: bool) -> str:
@@ -91,6 +103,7 @@ _STYLES = (
         "Stem", '<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="60"/><w:jc w:val="both"/>'
     )
     + _style("Choice", f"<w:keepLines/>{_INDENT}")
+    + _style("Picture", "<w:keepNext/>" + _INDENT)
     + _style("Note", f'<w:keepLines/>{_INDENT}<w:jc w:val="both"/>')
     + _style(
         "KeyTitle",
@@ -113,8 +126,9 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 )
+_TYPES, _TIES = "[Content_Types].xml", "word/_rels/document.xml.rels"
 _PARTS = {
-    "[Content_Types].xml": (
+    _TYPES: (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
@@ -125,10 +139,17 @@ _PARTS = {
     "_rels/.rels": _RELATIONS.format(
         f'<Relationship Id="rId1" Type="{_RELATION}/officeDocument" Target="word/document.xml"/>'
     ),
-    "word/_rels/document.xml.rels": _RELATIONS.format(
+    _TIES: _RELATIONS.format(
         f'<Relationship Id="rId1" Type="{_RELATION}/styles" Target="styles.xml"/>'
         f'<Relationship Id="rId2" Type="{_RELATION}/header" Target="header1.xml"/>'
     ),
     "word/styles.xml": _STYLES,
     "word/header1.xml": _PAGE_NUMBER,
 }
+
+
+def _parts(pictures: Sequence[ParsedPicture]) -> dict[str, str]:
+    """The parts every document has, those that name its pictures completed."""
+    types = _PARTS[_TYPES].replace("<Default", word_pictures.content_types(pictures) + "<Default", 1)
+    ties = _PARTS[_TIES].replace("</Relationships>", word_pictures.relations(pictures) + "</Relationships>")
+    return _PARTS | {_TYPES: types, _TIES: ties}

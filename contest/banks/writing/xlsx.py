@@ -7,7 +7,9 @@ from contest.banks.writing.plain import (
     CHOSEN,
     EXPLANATION,
     LEVEL,
+    MARKING,
     MOST_LETTERS,
+    TAGS,
     TOPIC,
     Numbered,
     key_letters,
@@ -15,35 +17,38 @@ from contest.banks.writing.plain import (
     lines,
     numbered,
     one_line,
+    tag_list,
 )
-from contest.rules.parsed import ParsedChoice, ParsedQuestion
+from contest.banks.writing.sheet_pictures import with_pictures
+from contest.rules.parsed import ParsedQuestion
+from contest.rules.question_shape import PARTLY_RIGHT
+from contest.rules.question_words import ALL_OR_NOTHING, IN_PARTS, KIND_NAMES, around, joined_pairs
 from contest.web.spreadsheets import Column, Kind, Sheet, Value, workbook
 
-QUESTION = "Nội dung câu hỏi"
+QUESTION, PICTURE = "Nội dung câu hỏi", "Hình minh họa"
 FEWEST_COLUMNS = 4
-KINDS = {
-    "single": "Một đáp án",
-    "multiple": "Nhiều đáp án",
-    "true_false": "Đúng/Sai",
-    "short_text": "Trả lời ngắn",
-    "number": "Trả lời bằng số",
-    "ordering": "Sắp xếp",
-    "matching": "Ghép đôi",
-}
+# The title, an empty row and the header stand above the questions.
+ROWS_ABOVE = 3
 
 
 def holds(question: ParsedQuestion) -> bool:
-    """Whether a sheet has columns enough. Every kind is written; read again, numbers, orderings and
-    matchings are held back for somebody to mend."""
-    return len(question.choices) <= MOST_LETTERS
+    """Whether a sheet has columns enough, and an arrow is left for the pairs of a matching."""
+    return len(question.choices) <= MOST_LETTERS and _choice_texts(question) is not None
 
 
 def write(questions: Sequence[ParsedQuestion], title: str) -> bytes:
-    """An .xlsx with one question a row. It does not hold whether a part of the right choices counts."""
-    kept = [question for question in questions if holds(question)]
-    width = max([FEWEST_COLUMNS, *(len(question.choices) for question in kept)])
-    rows = [_row(each, width) for each in numbered(kept)]
-    return workbook([Sheet("Câu hỏi", _columns(width), rows, [title])])
+    """An .xlsx with one question a row; pictures stand in a column of their own, the last one."""
+    kept = numbered([question for question in questions if holds(question)])
+    width = max([FEWEST_COLUMNS, *(len(each.question.choices) for each in kept)])
+    pictures = {
+        ROWS_ABOVE + at: each.question.picture for at, each in enumerate(kept) if each.question.picture
+    }
+    columns = _columns(width)
+    more = [None] if pictures else []
+    rows = [[*_row(each, width), *more] for each in kept]
+    shown = [*columns, Column(PICTURE, width=34)] if pictures else columns
+    content = workbook([Sheet("Câu hỏi", shown, rows, [title])])
+    return with_pictures(content, len(columns), pictures) if pictures else content
 
 
 def _columns(width: int) -> list[Column]:
@@ -57,12 +62,15 @@ def _columns(width: int) -> list[Column]:
         Column("Căn cứ pháp lý", width=34),
         Column(EXPLANATION, width=40),
         Column("Loại câu hỏi", width=16),
+        Column(MARKING, width=16),
+        Column(TAGS, width=20),
     ]
 
 
 def _row(each: Numbered, width: int) -> list[Value]:
     question = each.question
-    choices = _labelled([_choice_text(choice) for choice in question.choices])
+    choices = _labelled(_choice_texts(question) or [])
+    marking = IN_PARTS if question.partial else ALL_OR_NOTHING
     return [
         each.number,
         one_line(question.topic),
@@ -73,7 +81,9 @@ def _row(each: Numbered, width: int) -> list[Value]:
         _key(question),
         _cell(question.citation),
         _cell(question.explanation),
-        KINDS[question.kind],
+        KIND_NAMES[question.kind],
+        marking if question.kind in PARTLY_RIGHT else "",
+        tag_list(question),
     ]
 
 
@@ -89,11 +99,15 @@ def _question_text(each: Numbered) -> str:
     return text
 
 
-def _choice_text(choice: ParsedChoice) -> str:
-    text = _cell(choice.text)
-    if choice.match:
-        return f"{text} → {_cell(choice.match)}"
-    return f"{text} ± {choice.tolerance}" if choice.tolerance else text
+def _choice_texts(question: ParsedQuestion) -> list[str] | None:
+    """The choices in one cell each; None where the pairs of a matching cannot be told apart."""
+    texts = [_cell(choice.text) for choice in question.choices]
+    if question.kind == "matching":
+        matches = [_cell(choice.match) for choice in question.choices]
+        return joined_pairs(list(zip(texts, matches, strict=True)))
+    if question.kind == "number":
+        return [around(choice.text, choice.tolerance) for choice in question.choices]
+    return texts
 
 
 def _labelled(texts: list[str]) -> list[str]:
@@ -105,7 +119,9 @@ def _labelled(texts: list[str]) -> list[str]:
 
 
 def _key(question: ParsedQuestion) -> str:
-    """The letters; their numbers where a choice is worded just like the letters."""
+    """The letters, in the right order where there is one; numbers where a choice is worded like the letters."""
+    if question.kind == "ordering":
+        return ", ".join(letter(place) for place in range(len(question.choices)))
     if question.kind not in CHOSEN:
         return ""
     taken = {_cell(choice.text).lower() for choice in question.choices}
