@@ -16,11 +16,12 @@ from contest.people import models as people
 from contest.results import models as results
 from contest.staff import models as staff
 from contest.units import models as units
+from contest.units import tree_stamp
 
 # Importing a table's module is what puts it into the metadata that models and migrations are compared by.
 TABLES = (
     units, staff, banks, contests, people, events, attempts, results, participation, history, chores,
-    jobs,
+    jobs, tree_stamp,
 )  # fmt: skip
 
 
@@ -53,6 +54,7 @@ def run() -> None:
                 broken = connection.execute(text("PRAGMA foreign_key_check")).all()
                 if broken:
                     raise RuntimeError(f"This migration would break references: {broken[:5]}")
+            tree_stamp.watch(connection)
         connection.commit()
     engine.dispose()
 

@@ -1,31 +1,18 @@
 """Taking people out of the numbers of a contest, so that what they handed in is counted anew as it then is."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from typing import cast
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import delete, select, update
 
 from contest.attempts.models import Attempt
 from contest.contests.models import Round
 from contest.database import Model, db
-from contest.events.models import Door
-from contest.participation.actions import hour_of
-from contest.participation.models import (
-    ContestPerson,
-    ContestTally,
-    DoorVisitor,
-    HourTally,
-    ScoreTally,
-    UnitHourTally,
-    UnitTally,
-)
-from contest.participation.whole_contest import FREE
+from contest.participation import tallies
+from contest.participation.models import ContestPerson, ContestTally
+from contest.participation.tallies import FREE, Growth, Moves, Versions
+from contest.participation.whole_contest import CONTEST
 from contest.results.counting import COLUMNS, HandedIn
 from contest.results.models import Participant
-
-Amounts = Counter[tuple[object, ...]]
-_UNIT = ("round_id", "unit_id", "block_id")
 
 
 def take_out(contest_id: int, person_ids: Collection[int]) -> None:
@@ -46,53 +33,24 @@ def take_out(contest_id: int, person_ids: Collection[int]) -> None:
             .where(Participant.person_id.in_(person_ids), Participant.round_id.in_(rounds))
         )
     ]
-    _from_rounds(new, standing)
-    _from_contest(contest_id, person_ids, new)
-    doors = select(Door.id).where(Door.round_id.in_(rounds))
-    _delete(DoorVisitor, DoorVisitor.person_id.in_(person_ids), DoorVisitor.door_id.in_(doors))
+    versions = tallies.next_versions({one.round_id for one in new}, None)
+    tallies.move(Moves(went=new, stood=standing), versions)
+    _from_contest(contest_id, person_ids, new, versions)
     _delete(Participant, Participant.person_id.in_(person_ids), Participant.round_id.in_(rounds))
     ids = [one.id for one in new]
     db.session.execute(update(Attempt).where(Attempt.id.in_(ids)).values(counted=False))
 
 
-def _from_rounds(new: Sequence[HandedIn], standing: Sequence[HandedIn]) -> None:
-    people = Amounts((one.round_id, one.unit_id or FREE, one.block_id) for one in standing)
-    attempts = Amounts((one.round_id, one.unit_id or FREE, one.block_id) for one in new)
-    _subtract(UnitTally, _UNIT, people=people, attempts=attempts)
-    scores = Amounts((one.round_id, one.block_id, one.score, one.out_of) for one in standing)
-    _subtract(ScoreTally, ("round_id", "block_id", "score", "out_of"), people=scores)
-    hours = Amounts((one.round_id, hour_of(one.handed_in_at)) for one in new)
-    _subtract(HourTally, ("round_id", "hour"), attempts=hours)
-    per_unit = Amounts((one.round_id, one.unit_id or FREE, hour_of(one.handed_in_at)) for one in new)
-    _subtract(UnitHourTally, ("round_id", "unit_id", "hour"), attempts=per_unit)
-
-
-def _from_contest(contest_id: int, person_ids: Collection[int], new: Iterable[HandedIn]) -> None:
+def _from_contest(
+    contest_id: int, person_ids: Collection[int], new: Iterable[HandedIn], versions: Versions
+) -> None:
     theirs = (ContestPerson.contest_id == contest_id, ContestPerson.person_id.in_(person_ids))
-    people = Amounts(
-        (contest_id, unit_id, block_id)
-        for unit_id, block_id in db.session.execute(
-            select(ContestPerson.unit_id, ContestPerson.block_id).where(*theirs)
-        )
-    )
-    attempts = Amounts((contest_id, one.unit_id or FREE, one.block_id) for one in new)
-    _subtract(ContestTally, ("contest_id", "unit_id", "block_id"), people=people, attempts=attempts)
+    stood = db.session.execute(select(ContestPerson.unit_id, ContestPerson.block_id).where(*theirs))
+    people, attempts = Growth(), Growth()
+    people.subtract((contest_id, unit_id, block_id) for unit_id, block_id in stood)
+    attempts.subtract((contest_id, one.unit_id or FREE, one.block_id) for one in new)
+    tallies.add(ContestTally, CONTEST, {"people": people, "attempts": attempts}, versions.contests)
     _delete(ContestPerson, *theirs)
-
-
-def _subtract(table: type[Model], names: Sequence[str], **columns: Amounts) -> None:
-    """Lower the columns of existing rows; in one order, as the counting raises them."""
-    held = cast(Table, table.__table__)
-    statement = update(held).where(*(held.c[name] == bindparam(f"of_{name}") for name in names))
-    statement = statement.values({name: held.c[name] - bindparam(f"less_{name}") for name in columns})
-    keys = sorted({key for amounts in columns.values() for key in amounts}, key=str)
-    rows = [
-        dict(zip([f"of_{name}" for name in names], key, strict=True))
-        | {f"less_{name}": amounts[key] for name, amounts in columns.items()}
-        for key in keys
-    ]
-    if rows:
-        db.session.connection().execute(statement, rows)
 
 
 def _delete(table: type[Model], *where: object) -> None:

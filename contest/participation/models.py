@@ -1,8 +1,12 @@
-"""Tallies of handed-in attempts. Direct counts only; sums along the tree are made when read."""
+"""Tallies of handed-in attempts. Direct counts only; sums along the tree are made when read.
+
+`changed_in` is the version (see TallyState) in which a row last changed: whoever has read all of an earlier
+version reads only what is new.
+"""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.database import Id, Model
@@ -12,13 +16,17 @@ class UnitTally(Model):
     """People and attempts of one unit (0: free individuals) in one block of a round."""
 
     __tablename__ = "unit_tallies"
-    __table_args__ = (CheckConstraint("people <= attempts", name="nobody_without_an_attempt"),)
+    __table_args__ = (
+        CheckConstraint("people <= attempts", name="nobody_without_an_attempt"),
+        Index(None, "round_id", "changed_in"),
+    )
 
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(primary_key=True)
     block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id"), primary_key=True)
     people: Mapped[int]
     attempts: Mapped[int]
+    changed_in: Mapped[int]
 
 
 class ScoreTally(Model):
@@ -88,19 +96,25 @@ class ContestTally(Model):
     """People and attempts of one unit (0: free individuals) in one block, over all rounds of a contest."""
 
     __tablename__ = "contest_tallies"
-    __table_args__ = (CheckConstraint("people <= attempts", name="nobody_without_an_attempt"),)
+    __table_args__ = (
+        CheckConstraint("people <= attempts", name="nobody_without_an_attempt"),
+        Index(None, "contest_id", "changed_in"),
+    )
 
     contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(primary_key=True)
     block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id"), primary_key=True)
     people: Mapped[int]
     attempts: Mapped[int]
+    # The sum of the versions of its rounds.
+    changed_in: Mapped[int]
 
 
 class TallyState(Model):
-    """Until when a round has been counted ("số liệu chốt lúc …")."""
+    """Until when a round has been counted ("số liệu chốt lúc …"), and how often its numbers have changed."""
 
     __tablename__ = "tally_states"
 
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
     counted_at: Mapped[datetime]
+    version: Mapped[int]

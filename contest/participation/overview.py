@@ -15,7 +15,7 @@ from contest.participation import queries
 from contest.participation.asked import Asked
 from contest.participation.figures import Counts, Figure, Order, counts, figures, matching, ordered
 from contest.participation.queries import TallyRow
-from contest.participation.whole_contest import FREE
+from contest.participation.tallies import FREE
 from contest.rules import counting
 from contest.rules.counting import Bands, Rate, Tally
 from contest.units import queries as units

@@ -132,7 +132,7 @@ def visitors(round_id: int) -> dict[int, Tally]:
     statement = (
         select(Door.event_id, func.count(DoorVisitor.person_id.distinct()), func.sum(DoorVisitor.attempts))
         .join(Door, Door.id == DoorVisitor.door_id)
-        .where(Door.round_id == round_id, Door.event_id.is_not(None))
+        .where(Door.round_id == round_id, Door.event_id.is_not(None), DoorVisitor.attempts > 0)
         .group_by(Door.event_id)
     )
     return {
