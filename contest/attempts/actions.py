@@ -5,23 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from contest.attempts import letters, marking, queries, saving, starting, words
+from contest.attempts import clock_queries, letters, marking, queries, saving, starting, words
 from contest.attempts.models import Attempt, HandedInBy
 from contest.attempts.queries import Doorstep, Held, Made, Sitting
 from contest.attempts.saving import Kept, Tap
 from contest.contests import queries as contests
-from contest.contests import round_actions
 from contest.contests.models import Round
 from contest.database import db, write_transaction
 from contest.errors import Refusal
 from contest.language import Text
 from contest.people.models import Entry
-from contest.permissions import Actor
 from contest.rules import prediction, timing
 from contest.rules.prediction import Target
-from contest.rules.timing import LateStart, Phase, Timing, Window
+from contest.rules.timing import Phase, Timing, Window
 
-# Reading again is needed only when somebody came in between: a second tap, or a later closing.
+# Reading again is needed only when somebody came in between: a second tap, or an act that moves the clock.
 MOST_READINGS = 3
 
 
@@ -116,11 +114,14 @@ def _hand_in_alone(made: Made, step: Doorstep, now: datetime) -> None:
 
 
 def _require_one_more(step: Doorstep, now: datetime) -> None:
-    phase = timing.at(now, Window(step.opens_at, step.closes_at), None, step.minutes).phase
+    window, pauses = Window(step.opens_at, step.closes_at), clock_queries.standing(step.paused_at)
+    phase = timing.at(now, window, None, step.minutes, pauses=pauses).phase
     if phase is Phase.BEFORE:
         raise Refusal(words.not_open_yet(step.opens_at))
     if phase is Phase.CLOSED:
         raise Refusal(words.closed(step.closes_at))
+    if phase is Phase.PAUSED:
+        raise Refusal(words.PAUSED)
     if len(step.made) >= step.attempts_allowed:
         raise Refusal(words.all_used(step.attempts_allowed))
 
@@ -191,31 +192,14 @@ def hand_in(attempt: Attempt, round_: Round, now: datetime) -> Attempt:
         return attempt
     over = queries.is_over(attempt, now)
     score = marking.score(attempt, round_)
-    attempt.handed_in_at = min(now, attempt.deadline)
+    attempt.handed_in_at = now if attempt.paused_at is not None else min(now, attempt.deadline)
+    attempt.paused_at = None
     attempt.handed_in_by = HandedInBy.CLOCK if over else HandedInBy.PERSON
     attempt.score = score.right
-    attempt.duration_seconds = int((attempt.handed_in_at - attempt.started_at).total_seconds())
+    pauses = clock_queries.pauses_as_spans(attempt.round_id)
+    worked = timing.spent(attempt.started_at, attempt.handed_in_at, pauses)
+    attempt.duration_seconds = int(worked.total_seconds())
     return attempt
-
-
-def extend(round_: Round, closes_at: datetime, now: datetime, by: Actor) -> int:
-    """Let a round close later; attempts that its old closing would have cut get their minutes back.
-
-    Returns how many of those under way gained time.
-    """
-    round_actions.extend(round_, closes_at, now, by)
-    moved = 0
-    for attempt in queries.under_way(round_.id):
-        deadline = timing.deadline(
-            Window(round_.opens_at, closes_at),
-            attempt.started_at,
-            round_.minutes,
-            late_start=LateStart(round_.late_start),
-        )
-        if deadline > attempt.deadline:
-            attempt.deadline = deadline
-            moved += 1
-    return moved
 
 
 def hand_in_if_over(sitting: Sitting, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Attempts and their answers."""
+"""Attempts and their answers; the pauses of a round, and who is given more time."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -55,13 +55,18 @@ class Attempt(Model):
     door_id: Mapped[int | None] = mapped_column(ForeignKey("doors.id"))
     # The first question was delivered: the person's clock starts here.
     started_at: Mapped[datetime]
-    # Beyond this (and the grace of timing.GRACE) nothing is accepted any more.
+    # Beyond this (and the grace of timing.GRACE) nothing is accepted any more, unless the clock stands still.
     deadline: Mapped[datetime]
+    # Since then this attempt's clock stands still; the deadline moves when it goes on.
+    paused_at: Mapped[datetime | None]
+    # What the deadline holds beyond the minutes of the round.
+    extra_seconds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     handed_in_at: Mapped[datetime | None]
     handed_in_by: Mapped[Word | None]
     # Whole questions right; and how many there were.
     score: Mapped[int | None]
     out_of: Mapped[int]
+    # Working time: pauses are not in it.
     duration_seconds: Mapped[int | None]
     # The number predicted, as decimal text ("25980", "87.65432"), exact in both databases.
     prediction: Mapped[Word | None]
@@ -90,3 +95,57 @@ class Answer(Model):
     # The newest revision that browser had seen stored when the answer was given.
     replaces: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     saved_at: Mapped[datetime]
+
+
+class Pause(Model):
+    """The clock of everybody in a round stood still; without an end it still does."""
+
+    __tablename__ = "pauses"
+    __table_args__ = (
+        CheckConstraint("ended_at IS NULL OR ended_at >= began_at", name="ends_after_it_began"),
+        Index(None, "round_id"),
+        Index(
+            "uq_pauses_one_at_a_time",
+            "round_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    # Shown to the people whose clock stands still.
+    reason: Mapped[Line]
+    began_at: Mapped[datetime]
+    begun_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+
+
+class ExtraTime(Model):
+    """More time in a round for one entry, for a unit with all below it, or (neither named) for everybody.
+
+    Whoever is meant by several has their sum.
+    """
+
+    __tablename__ = "extra_times"
+    __table_args__ = (
+        CheckConstraint("entry_id IS NULL OR unit_id IS NULL", name="is_for_one_or_for_a_unit"),
+        CheckConstraint("seconds > 0", name="gives_time"),
+        Index(None, "round_id"),
+    )
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    seconds: Mapped[int]
+    # How it was said, if as a factor: 150 is half as much again.
+    percent: Mapped[int | None]
+    # For the board; people are not told about each other's.
+    reason: Mapped[Line]
+    granted_at: Mapped[datetime]
+    granted_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

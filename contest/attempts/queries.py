@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import Connection, Integer, and_, bindparam, func, or_, select
 
-from contest.attempts import letters, paper_queries
+from contest.attempts import clock_queries, letters, paper_queries
 from contest.attempts.models import Answer, Attempt
 from contest.attempts.paper_queries import Content, Kept
 from contest.contests import queries as contests
@@ -91,11 +92,12 @@ class Made:
     token: str
     started_at: datetime
     deadline: datetime
+    paused_at: datetime | None
     handed_in_at: datetime | None
 
     def is_over(self, now: datetime) -> bool:
         """Handed in, or beyond the moment until which anything is accepted."""
-        return self.handed_in_at is not None or _is_past(self.started_at, self.deadline, now)
+        return self.handed_in_at is not None or _is_past(self, now)
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,13 @@ class Doorstep:
     late_start: str
     attempts_allowed: int
     seed: str | None
+    paused_at: datetime | None
+    # Which state of the round's clock all this was read in; see contests.models.Round.
+    reckoning: int
     # Papers are numbered from 1 to this.
     papers: int
+    # What this person has been given beyond the minutes.
+    extra_seconds: int
     entry_id: int | None
 
     @property
@@ -132,12 +139,16 @@ _DOORSTEP = (
         Round.late_start,
         Round.attempts_allowed,
         Round.seed,
+        Round.paused_at,
+        Round.reckoning,
         select(func.max(Paper.number)).where(Paper.round_id == Round.id).scalar_subquery(),
+        clock_queries.extra_seconds(Round.id, Entry.id, Entry.unit_id),
         Entry.id,
         Attempt.id,
         Attempt.token,
         Attempt.started_at,
         Attempt.deadline,
+        Attempt.paused_at,
         Attempt.handed_in_at,
     )
     .select_from(Round)
@@ -155,7 +166,7 @@ def doorstep(connection: Connection, code: str, person_id: int) -> Doorstep:
     rows = connection.execute(_DOORSTEP, values).all()
     if not rows:
         raise contests.no_such_round()
-    return Doorstep(tuple(Made(*row[9:]) for row in rows if row[9] is not None), *rows[0][:9])
+    return Doorstep(tuple(Made(*row[12:]) for row in rows if row[12] is not None), *rows[0][:12])
 
 
 def attempts_of(round_id: int, person_id: int) -> list[Attempt]:
@@ -203,7 +214,9 @@ def overdue(now: datetime, most: int) -> list[Attempt]:
     return list(
         db.session.scalars(
             select(Attempt)
-            .where(Attempt.handed_in_at.is_(None), Attempt.deadline < now - GRACE)
+            .where(
+                Attempt.handed_in_at.is_(None), Attempt.paused_at.is_(None), Attempt.deadline < now - GRACE
+            )
             .order_by(Attempt.deadline)
             .limit(most)
             .with_for_update(skip_locked=True)
@@ -211,36 +224,44 @@ def overdue(now: datetime, most: int) -> list[Attempt]:
     )
 
 
-def under_way(round_id: int) -> list[Attempt]:
-    """The round's attempts that are not handed in, held for changing."""
-    statement = select(Attempt).where(Attempt.round_id == round_id, Attempt.handed_in_at.is_(None))
-    return list(db.session.scalars(statement.with_for_update()))
+class Clocked(Protocol):
+    """What the clock of an attempt rests on, wherever it was read from."""
+
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def deadline(self) -> datetime: ...
+    @property
+    def paused_at(self) -> datetime | None: ...
 
 
-def timing_of(attempt: Attempt, now: datetime) -> Timing:
-    """Where the attempt stands by the clock."""
-    return timing_until(attempt.started_at, attempt.deadline, now)
+def timing_of(attempt: Clocked, now: datetime) -> Timing:
+    """Where the attempt stands by the clock.
 
-
-def timing_until(started_at: datetime, deadline: datetime, now: datetime) -> Timing:
-    """Where somebody stands whose clock started and ends at these moments.
-
-    The deadline was fixed by the rule when the attempt started, so the attempt's own window is all that
-    counts from then on.
+    The deadline holds all that was reckoned so far (clock_actions), so the attempt's own window and the pause
+    it stands in are all that counts.
     """
-    whole_minutes = -int(-(deadline - started_at).total_seconds() // 60)
-    return timing.at(now, Window(started_at, deadline), started_at, whole_minutes)
+    started_at, deadline = attempt.started_at, attempt.deadline
+    whole_minutes = max(1, -int(-(deadline - started_at).total_seconds() // 60))
+    pauses = [(attempt.paused_at, None)] if attempt.paused_at is not None else []
+    return timing.at(now, Window(started_at, deadline), started_at, whole_minutes, pauses=pauses)
+
+
+def phase_of(round_: Round, now: datetime) -> Phase:
+    """Where somebody stands who has not started: BEFORE, OPEN, PAUSED or CLOSED."""
+    window, pauses = Window(round_.opens_at, round_.closes_at), clock_queries.standing(round_.paused_at)
+    return timing.at(now, window, None, round_.minutes, pauses=pauses).phase
 
 
 def is_over(attempt: Attempt, now: datetime) -> bool:
     """Handed in, or beyond the moment until which anything is accepted."""
-    return attempt.handed_in_at is not None or _is_past(attempt.started_at, attempt.deadline, now)
+    return attempt.handed_in_at is not None or _is_past(attempt, now)
 
 
-def _is_past(started_at: datetime, deadline: datetime, now: datetime) -> bool:
-    return timing_until(started_at, deadline, now).phase is Phase.OVER
+def _is_past(attempt: Clocked, now: datetime) -> bool:
+    return timing_of(attempt, now).phase is Phase.OVER
 
 
 def is_running(attempt: Attempt, now: datetime) -> bool:
-    """The person may still think about it: not handed in, and time is left."""
-    return attempt.handed_in_at is None and timing_of(attempt, now).phase is Phase.RUNNING
+    """The person may still think about it: not handed in, and time is left, be it that it stands still."""
+    return attempt.handed_in_at is None and timing_of(attempt, now).phase in (Phase.RUNNING, Phase.PAUSED)

@@ -2,6 +2,9 @@
 
 An answer that is acknowledged is on disk. Each is checked against the attempt in the same transaction that
 stores it, so that nothing is accepted after the deadline, after handing in, or over a newer answer.
+
+A pause stops the clock, never the saving: the server cannot know whether a tap that arrives during a pause was
+made before it, so every one is taken while the attempt's clock stands still.
 """
 
 import json
@@ -38,6 +41,7 @@ class Kept:
 
     started_at: datetime
     deadline: datetime
+    paused_at: datetime | None
     handed_in_at: datetime | None
     response: str | None
     revision: int | None
@@ -50,7 +54,7 @@ class Kept:
 
     def timing(self, now: datetime) -> Timing:
         """Where the attempt stands by the clock."""
-        return queries.timing_until(self.started_at, self.deadline, now)
+        return queries.timing_of(self, now)
 
 
 def save(taps: Sequence[Tap]) -> list[Kept]:
@@ -86,10 +90,11 @@ def _row(tap: Tap, embedded: bool) -> list[object]:
 
 
 def _kept(values: Sequence[object]) -> Kept:
-    started_at, deadline, handed_in_at, response, revision, flagged, saved_at = values
+    started_at, deadline, paused_at, handed_in_at, response, revision, flagged, saved_at = values
     return Kept(
         _moment(started_at),
         _moment(deadline),
+        _moment(paused_at) if paused_at else None,
         _moment(handed_in_at) if handed_in_at else None,
         response,  # type: ignore[arg-type]  # the columns' own types
         revision,  # type: ignore[arg-type]
@@ -113,7 +118,8 @@ def _store_statement(rows: str, lock: str) -> TextClause:
         SELECT sent.attempt_id, sent.position, sent.response, sent.revision, sent.flagged, sent.device,
                sent.replaces, sent.saved_at
         FROM sent JOIN attempts ON attempts.id = sent.attempt_id
-        WHERE attempts.handed_in_at IS NULL AND attempts.deadline >= sent.latest {lock}
+        WHERE attempts.handed_in_at IS NULL
+          AND (attempts.deadline >= sent.latest OR attempts.paused_at IS NOT NULL) {lock}
         ON CONFLICT (attempt_id, position) DO UPDATE
         SET response = excluded.response, revision = excluded.revision,
             flagged = excluded.flagged, device = excluded.device, replaces = excluded.replaces,
@@ -128,8 +134,8 @@ def _read_statement(rows: str) -> TextClause:
     return text(
         f"""
         WITH sent(attempt_id, position) AS ({rows})
-        SELECT sent.attempt_id, sent.position, attempts.started_at, attempts.deadline, attempts.handed_in_at,
-               answers.response, answers.revision, answers.flagged, answers.saved_at
+        SELECT sent.attempt_id, sent.position, attempts.started_at, attempts.deadline, attempts.paused_at,
+               attempts.handed_in_at, answers.response, answers.revision, answers.flagged, answers.saved_at
         FROM sent JOIN attempts ON attempts.id = sent.attempt_id
         LEFT JOIN answers ON answers.attempt_id = sent.attempt_id AND answers.position = sent.position
         """  # noqa: S608  only the constants below come in

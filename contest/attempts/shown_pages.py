@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template
 from markupsafe import Markup
 
-from contest.attempts import paper_queries, queries, requests, words
+from contest.attempts import clock_queries, news, paper_queries, queries, requests, words
 from contest.attempts.paper_queries import Kept
 from contest.attempts.queries import GivenAnswer, Sitting
 from contest.contests import queries as contests
@@ -33,7 +33,10 @@ all_questions: Kept[tuple[int, str], Markup] = Kept(_rendered, most=1000)
 def round_page(round_: Round, person_id: int | None, now: datetime) -> dict[str, Any]:
     """The public page of a round, with what this device's person has done there."""
     made = queries.attempts_of(round_.id, person_id) if person_id is not None else []
-    contest, phase = contests.contest_of(round_), contests.phase_of(round_, now)
+    contest, phase = contests.contest_of(round_), queries.phase_of(round_, now)
+    entry = people.entry_of(contest.id, person_id) if person_id is not None else None
+    extra = clock_queries.extra_of(round_.id, entry)
+    standing = clock_queries.open_pause(round_.id) if round_.paused_at is not None else None
     unfinished = next((one for one in made if not queries.is_over(one, now)), None)
     return {
         "round": round_,
@@ -43,7 +46,10 @@ def round_page(round_: Round, person_id: int | None, now: datetime) -> dict[str,
         "phase_word": PHASES[phase],
         "questions": contests.questions_per_paper([round_.id]).get(round_.id, 0),
         "seconds_to_opening": max(0, int((round_.opens_at - now).total_seconds())),
-        "entered": person_id is not None and people.entry_of(contest.id, person_id) is not None,
+        "entered": entry is not None,
+        "extra_minutes": -(-extra // 60),
+        "time_given": words.time_given(round_.minutes, extra),
+        "pause_reason": standing.reason if standing is not None else "",
         "made": [one for one in made if one is not unfinished],
         "unfinished": unfinished,
         "attempts_left": round_.attempts_allowed - len(made),
@@ -78,6 +84,7 @@ def _frame(sitting: Sitting, given: dict[int, GivenAnswer], now: datetime) -> di
         "seconds_left": timing.seconds_left,
         "phase": timing.phase.value,
         "time_is_up": timing.phase in (Phase.GRACE, Phase.OVER),
+        "news": news.news(sitting),
         "kept_answers": json.dumps(kept, ensure_ascii=False, separators=(",", ":")),
     }
 
@@ -120,6 +127,7 @@ def receipt_page(sitting: Sitting, now: datetime) -> dict[str, Any]:
         "attempt": sitting.attempt,
         "round": sitting.round,
         "contest": sitting.contest,
+        "allowed": words.allowed(sitting.round.minutes, sitting.attempt.extra_seconds),
         "paper_number": paper_queries.content(sitting.attempt.paper_id).number,
         "is_closed": contests.phase_of(sitting.round, now) is Phase.CLOSED,
         "attempts_left": sitting.round.attempts_allowed

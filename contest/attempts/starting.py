@@ -17,7 +17,7 @@ from contest.rules.timing import LateStart, Window
 
 @dataclass(frozen=True)
 class Start:
-    """An attempt as it is to be stored; `closes_at` is the closing its deadline was reckoned with."""
+    """An attempt as it is to be stored; `reckoning` is the state of the round's clock it rests on."""
 
     token: str
     round_id: int
@@ -27,7 +27,8 @@ class Start:
     door_id: int | None
     started_at: datetime
     deadline: datetime
-    closes_at: datetime
+    extra_seconds: int
+    reckoning: int
 
 
 def drawn(step: Doorstep, entry_id: int, token: str, now: datetime, door_id: int | None) -> Start:
@@ -45,17 +46,19 @@ def drawn(step: Doorstep, entry_id: int, token: str, now: datetime, door_id: int
             Window(step.opens_at, step.closes_at),
             now,
             step.minutes,
+            step.extra_seconds,
             late_start=LateStart(step.late_start),
         ),
-        closes_at=step.closes_at,
+        extra_seconds=step.extra_seconds,
+        reckoning=step.reckoning,
     )
 
 
 def write(connection: Connection, starts: list[Start]) -> list[bool]:
     """One statement, however many: stores what may be stored and says of each whether it was.
 
-    Not stored is what comes second (the same person's same attempt is there), or what rests on a window
-    that has been changed since: who asked reads again.
+    Not stored is what comes second (the same person's same attempt is there), or what rests on a window,
+    a pause or extra time that have changed since: who asked reads again.
     """
     embedded = connection.dialect.name == "sqlite"
     # Always in the same order: two processes that insert the same two people would else wait for each other.
@@ -70,7 +73,7 @@ line: GroupCommit[Start, bool] = GroupCommit(write)
 
 
 def _row(start: Start, embedded: bool) -> list[object]:
-    moments = (start.started_at, start.deadline, start.closes_at)
+    moments = (start.started_at, start.deadline)
     return [
         start.token,
         start.round_id,
@@ -78,23 +81,26 @@ def _row(start: Start, embedded: bool) -> list[object]:
         start.number,
         start.paper_number,
         start.door_id,
+        start.extra_seconds,
+        start.reckoning,
         *(written_moment(moment, embedded) for moment in moments),
     ]
 
 
-_TYPES = ("text", "integer", "integer", "integer", "integer", "integer", *("timestamptz",) * 3)
+_TYPES = ("text", *("integer",) * 7, *("timestamptz",) * 2)
 
 
 def _statement(rows: str, lock: str) -> TextClause:
     # A door of another round, scanned earlier on this device, says nothing about this one.
     return text(
         f"""
-        WITH sent(token, round_id, entry_id, number, paper_number, door_id, started_at, deadline, closes_at)
+        WITH sent(token, round_id, entry_id, number, paper_number, door_id, extra_seconds, reckoning,
+                  started_at, deadline)
         AS ({rows})
         INSERT INTO attempts (token, round_id, entry_id, person_id, paper_id, number, unit_id, block_id,
-                              door_id, started_at, deadline, out_of)
+                              door_id, extra_seconds, started_at, deadline, out_of)
         SELECT sent.token, rounds.id, entries.id, entries.person_id, papers.id, sent.number,
-               entries.unit_id, entries.block_id, doors.id, sent.started_at, sent.deadline,
+               entries.unit_id, entries.block_id, doors.id, sent.extra_seconds, sent.started_at, sent.deadline,
                (SELECT count(*) FROM paper_questions WHERE paper_questions.paper_id = papers.id)
         FROM sent
         JOIN rounds ON rounds.id = sent.round_id
@@ -103,7 +109,7 @@ def _statement(rows: str, lock: str) -> TextClause:
         LEFT JOIN doors ON doors.id = sent.door_id AND doors.round_id = rounds.id
         WHERE rounds.published_at IS NOT NULL AND sent.number <= rounds.attempts_allowed
           AND rounds.opens_at <= sent.started_at AND sent.started_at < rounds.closes_at
-          AND rounds.closes_at = sent.closes_at
+          AND rounds.reckoning = sent.reckoning
         {lock}
         ON CONFLICT (round_id, person_id, number) DO NOTHING
         RETURNING token
@@ -112,7 +118,7 @@ def _statement(rows: str, lock: str) -> TextClause:
 
 
 _SQLITE = _statement(table_of_rows(True, _TYPES), "")
-# The round is held against a later closing until the commit: who moves it finds these attempts then.
+# The round is held against a change of its clock until the commit: who changes it finds these attempts then.
 _POSTGRESQL = _statement(
     table_of_rows(False, _TYPES),
     "ORDER BY sent.round_id, sent.entry_id, sent.number FOR SHARE OF rounds",

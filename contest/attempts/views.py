@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 
 from contest import clock
-from contest.attempts import actions, queries, requests, shown_pages
+from contest.attempts import actions, news, queries, requests, shown_pages
 from contest.attempts.forms import HandInForm
 from contest.contests import queries as contests
 from contest.database import write_transaction
@@ -81,11 +81,13 @@ def save(token: str) -> ResponseReturnValue:
 def state(token: str) -> ResponseReturnValue:
     """Everything a phone that slept or was offline needs to go on."""
     now, person_id = clock.now(), current_person_id()
-    attempt = queries.sitting(token, person_id).attempt
+    sitting = queries.sitting(token, person_id)
+    attempt = sitting.attempt
     return requests.as_json(
         {
             "answers": requests.given_answers(list(queries.answers(attempt).values())),
             "handed_in": attempt.handed_in_at is not None,
+            "news": [str(shown(sentence)) for sentence in news.news(sitting)],
             **requests.clock(queries.timing_of(attempt, now)),
         }
     )

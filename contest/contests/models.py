@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.database import Id, Line, Model, Prose, Word, one_of
@@ -172,6 +172,12 @@ class Round(Model):
     # Recorded when the papers were generated: the same seed and bank give the same papers again.
     seed: Mapped[Line | None]
     published_at: Mapped[datetime | None]
+    # The closing as it was published, once it has been moved.
+    first_closes_at: Mapped[datetime | None]
+    # The clock of everybody in the round stands still since then.
+    paused_at: Mapped[datetime | None]
+    # Grows with every act that moves anybody's time; a start reckoned before it is not stored after it.
+    reckoning: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
     recipe: Mapped[list["RecipeLine"]] = relationship(
         order_by="RecipeLine.position", lazy="raise_on_sql", cascade="all, delete-orphan"

@@ -131,7 +131,9 @@ def extend(round_: Round, closes_at: datetime, now: datetime, by: Actor) -> None
             )
         )
     detail = f"{typed_closing(round_.closes_at)} → {typed_closing(closes_at)}"
+    round_.first_closes_at = round_.first_closes_at or round_.closes_at
     round_.closes_at = closes_at
+    round_.reckoning += 1
     history.record(by.signature, "round:extend", ("round", round_.id, round_.name), now, detail)
 
 

@@ -62,5 +62,6 @@ TARGETS: dict[Target, Text] = {
 PHASES: dict[Phase, Text] = {
     Phase.BEFORE: _("Sắp mở"),
     Phase.OPEN: _("Đang mở"),
+    Phase.PAUSED: _("Tạm dừng"),
     Phase.CLOSED: _("Đã đóng"),
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from contest.attempts.models import Attempt
 from contest.contests.models import Contest, Round
@@ -179,12 +179,19 @@ def attempt_in(round_id: int, attempt_id: int) -> Attempt:
 
 def answers_shown_from(round_: Round, now: datetime) -> datetime:
     """From when the key helps nobody any more: the closing, and the end of every attempt still running."""
-    running = db.session.scalar(
-        select(func.max(Attempt.deadline)).where(
-            Attempt.round_id == round_.id, Attempt.handed_in_at.is_(None), Attempt.deadline > now - GRACE
-        )
-    )
-    return max(round_.closes_at, running or round_.closes_at) + GRACE
+    may_run = or_(Attempt.deadline > now - GRACE, Attempt.paused_at.is_not(None))
+    running = db.session.execute(
+        select(Attempt.deadline, Attempt.paused_at)
+        .where(Attempt.round_id == round_.id, Attempt.handed_in_at.is_(None), may_run)
+        .order_by(Attempt.paused_at.is_(None), Attempt.deadline.desc())
+        .limit(1)
+    ).one_or_none()
+    if running is None:
+        return round_.closes_at + GRACE
+    deadline, paused_at = running
+    # Nobody knows when a clock that stands still goes on: at the earliest now.
+    stood = now - paused_at if paused_at else timedelta()
+    return max(round_.closes_at, deadline + stood) + GRACE
 
 
 def unpublished_reviews() -> int:

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 # What was under way when the time ran out is still taken in: a slow network is not the person's fault.
 GRACE = timedelta(seconds=5)
+# So much is left at least to who is at work when extra time is taken back.
+NOTICE = timedelta(minutes=1)
 
 # From when to when the round stood still; None: it still does.
 Pause = tuple[datetime, datetime | None]
@@ -116,6 +118,35 @@ def deadline(
             due += end - begin
             counted_until = end
     return due
+
+
+def by_factor(minutes: int, percent: int) -> int:
+    """Extra seconds of who has so many percent of the minutes: 150 is half as much again; whole minutes, up."""
+    if percent < 100:
+        raise ValueError("a factor never takes time away")
+    return 60 * math.ceil(minutes * (percent - 100) / 100)
+
+
+def extra_left(had: int, granted: int, due: datetime, due_as_granted: datetime, stands_at: datetime) -> int:
+    """The extra seconds of an attempt under way once `granted` is what it has been given, instead of `had`.
+
+    More holds at once. Less never ends anybody without warning: NOTICE stays, or what was left if that was
+    less. `due` is the deadline so far, `due_as_granted` the one with `granted`; `stands_at` is now, or the
+    moment at which the clock was stopped.
+    """
+    short = min(due, stands_at + NOTICE) - due_as_granted
+    return max(granted, min(had, granted + _seconds(short)))
+
+
+def spent(started_at: datetime, until: datetime, pauses: Sequence[Pause] = ()) -> timedelta:
+    """The working time between two moments: what was paused meanwhile is nobody's."""
+    counted_until, stood = started_at, timedelta()
+    for begin, end in sorted((begin, min(end or until, until)) for begin, end in _checked(pauses)):
+        begin = max(begin, counted_until)
+        if begin < end:
+            stood += end - begin
+            counted_until = end
+    return until - started_at - stood
 
 
 def runs_past_closing(

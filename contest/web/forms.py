@@ -6,7 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from contest.rules import vietnamese
 
@@ -78,4 +78,4 @@ class TextBlock(TextAreaField):  # type: ignore[misc]
 
 def filled(most: int = 200) -> list[Any]:
     """The checks of a line that has to be there."""
-    return [InputRequired(), Length(max=most)]
+    return [DataRequired(), Length(max=most)]

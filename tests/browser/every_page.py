@@ -134,6 +134,8 @@ def desk_pages(site: Site) -> list[Visit]:
         ("contests_desk.edit_round", draft),
         ("contests_desk.edit_round", running),
         ("contests_desk.recipe", draft),
+        ("attempts_desk.round_clock", running),
+        ("attempts_desk.round_clock", running | {"q": "nguyen"}),
         ("contests_desk.paper", running | {"number": 1}),
         ("banks.index", {}),
         ("banks.create", {}),

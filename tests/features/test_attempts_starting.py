@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 
 from contest import clock
-from contest.attempts import actions, queries, starting
+from contest.attempts import actions, clock_actions, queries, starting
 from contest.attempts.group_commit import Waiting
 from contest.attempts.models import Attempt
 from contest.contests import queries as contests
@@ -76,7 +76,7 @@ def test_those_who_start_while_the_closing_moves_all_get_their_whole_time(app, m
         together.wait(timeout=30)
         with write_transaction():
             held = contests.round_for_writing(round_.id)
-            actions.extend(held, held.closes_at + timedelta(hours=2), clock.now(), by)
+            clock_actions.extend(held, held.closes_at + timedelta(hours=2), clock.now(), by)
 
     pressers = [presser(round_.code, one, f"token-{one}", together) for one in people]
     at_the_same_time(app, [*pressers, extend])
@@ -84,11 +84,11 @@ def test_those_who_start_while_the_closing_moves_all_get_their_whole_time(app, m
     assert [one.deadline - one.started_at for one in all_attempts(app)] == [whole] * 12
 
 
-def test_what_was_reckoned_with_an_old_closing_is_not_stored(app, inside, make):
+def test_what_was_reckoned_with_an_older_clock_of_the_round_is_not_stored(app, inside, make):
     contest = make.contest()
     round_ = make.round(contest)
     start = drawn(round_.code, make.entry(contest).person_id, "token-1")
-    old = replace(start, closes_at=start.closes_at - timedelta(seconds=1))
+    old = replace(start, reckoning=start.reckoning - 1)
     assert starting.line.store([old]) == [False]
     assert starting.line.store([start]) == [True]
 

@@ -156,3 +156,54 @@ def test_a_round_opens_before_it_closes_and_its_moments_have_a_zone() -> None:
         Window(at(1), at(1))
     with pytest.raises(ValueError, match="time zone"):
         Window(NAIVE, NAIVE)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "percent", "seconds"),
+    [(30, 100, 0), (20, 150, 600), (15, 150, 480), (15, 125, 240), (20, 200, 1200)],
+)
+def test_a_factor_is_whole_minutes_rounded_up(minutes: int, percent: int, seconds: int) -> None:
+    assert timing.by_factor(minutes, percent) == seconds
+
+
+def test_a_factor_never_takes_time_away() -> None:
+    with pytest.raises(ValueError, match="never"):
+        timing.by_factor(20, 99)
+
+
+@pytest.mark.parametrize(
+    ("had", "granted", "stands_at", "left"),
+    [
+        pytest.param(0, 600, at(10), 600, id="more holds at once"),
+        pytest.param(600, 0, at(10), 0, id="less holds while enough is left"),
+        pytest.param(600, 0, at(35), 360, id="but a minute stays"),
+        pytest.param(600, 0, at(39, 30), 600, id="or what was left, if that was less"),
+        pytest.param(600, 300, at(34, 30), 330, id="of several, what was not taken back stays whole"),
+        pytest.param(600, 0, at(41), 600, id="nothing ends before it has ended"),
+    ],
+)
+def test_extra_time_taken_back_ends_nobody_without_warning(
+    had: int, granted: int, stands_at: datetime, left: int
+) -> None:
+    def due(extra: int) -> datetime:
+        return timing.deadline(WINDOW, at(0), 30, extra)
+
+    kept = timing.extra_left(had, granted, due(had), due(granted), stands_at)
+    assert kept == left
+    assert due(kept) <= max(due(had), due(granted))
+
+
+@pytest.mark.parametrize(
+    ("pauses", "spent"),
+    [
+        ([], 60),
+        ([(at(10), at(20))], 50),
+        ([(at(-10), at(10))], 50),
+        ([(at(50), None)], 50),
+        ([(at(50), at(90))], 50),
+        ([(at(10), at(30)), (at(20), at(40))], 30),
+        ([(at(70), at(80))], 60),
+    ],
+)
+def test_working_time_is_what_was_not_paused(pauses: list[timing.Pause], spent: int) -> None:
+    assert timing.spent(at(0), at(60), pauses) == timedelta(minutes=spent)
