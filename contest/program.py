@@ -6,6 +6,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from contest import command_line, database, settings
+from contest.attempts import claim_views as claims
 from contest.attempts import desk_views as attempts_desk
 from contest.attempts import views as attempts
 from contest.banks import views as banks
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     events_desk.blueprint,
     attempts.blueprint,
     attempts_desk.blueprint,
+    claims.blueprint,
     results.blueprint,
     results_desk.blueprint,
     participation.blueprint,

@@ -71,8 +71,21 @@ class Attempt(Model):
     # The number predicted, as decimal text ("25980", "87.65432"), exact in both databases.
     prediction: Mapped[Word | None]
     prediction_as_typed: Mapped[Line | None]
+    # Made by somebody who has not said who they are: counted, never ranked (see Entry.anonymous).
+    anonymous: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     # Already in the tallies.
     counted: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+
+
+class ClaimedAttempt(Model):
+    """A counted attempt whose owner has said since who they are; it waits to be moved to their unit and block.
+
+    Whoever keeps the tallies moves it and takes the row away.
+    """
+
+    __tablename__ = "claimed_attempts"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True)
 
 
 class Answer(Model):

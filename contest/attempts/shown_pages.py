@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template
 from markupsafe import Markup
 
-from contest.attempts import clock_queries, news, paper_queries, queries, requests, words
+from contest.attempts import claiming, clock_queries, news, paper_queries, queries, requests, words
 from contest.attempts.paper_queries import Kept
 from contest.attempts.queries import GivenAnswer, Sitting
 from contest.contests import queries as contests
@@ -52,6 +52,7 @@ def round_page(round_: Round, person_id: int | None, now: datetime) -> dict[str,
         "pause_reason": standing.reason if standing is not None else "",
         "made": [one for one in made if one is not unfinished],
         "unfinished": unfinished,
+        "may_declare": bool(made) and claiming.claimable(round_, person_id, now),
         "attempts_left": round_.attempts_allowed - len(made),
     }
 
@@ -129,6 +130,7 @@ def receipt_page(sitting: Sitting, now: datetime) -> dict[str, Any]:
         "contest": sitting.contest,
         "allowed": words.allowed(sitting.round.minutes, sitting.attempt.extra_seconds),
         "paper_number": paper_queries.content(sitting.attempt.paper_id).number,
+        "may_declare": claiming.claimable(sitting.round, sitting.attempt.person_id, now),
         "is_closed": contests.phase_of(sitting.round, now) is Phase.CLOSED,
         "attempts_left": sitting.round.attempts_allowed
         - len(queries.attempts_of(sitting.round.id, sitting.attempt.person_id)),

@@ -98,9 +98,10 @@ def _statement(rows: str, lock: str) -> TextClause:
                   started_at, deadline)
         AS ({rows})
         INSERT INTO attempts (token, round_id, entry_id, person_id, paper_id, number, unit_id, block_id,
-                              door_id, extra_seconds, started_at, deadline, out_of)
+                              door_id, extra_seconds, started_at, deadline, anonymous, out_of)
         SELECT sent.token, rounds.id, entries.id, entries.person_id, papers.id, sent.number,
                entries.unit_id, entries.block_id, doors.id, sent.extra_seconds, sent.started_at, sent.deadline,
+               entries.anonymous,
                (SELECT count(*) FROM paper_questions WHERE paper_questions.paper_id = papers.id)
         FROM sent
         JOIN rounds ON rounds.id = sent.round_id

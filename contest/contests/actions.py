@@ -16,6 +16,7 @@ from contest.contests.models import (
     Contest,
     ContestField,
     DeclaredField,
+    IdentifiedBy,
     Label,
     RankingLine,
 )
@@ -50,6 +51,9 @@ class Typed:
     fields: tuple[tuple[DeclaredField, bool], ...]
     ranking: tuple[RankingKey, ...]
     rank_style: RankStyle
+    identified_by: IdentifiedBy = IdentifiedBy.DECLARED
+    minimum_age: int | None = None
+    answer_first: bool = False
 
 
 def address_code(text: str) -> str:
@@ -76,6 +80,9 @@ def typed_now(contest: Contest) -> Typed:
         fields=tuple((DeclaredField(one.field), one.required) for one in queries.fields(contest.id)),
         ranking=queries.ranking_of(contest.id),
         rank_style=RankStyle(contest.rank_style),
+        identified_by=IdentifiedBy(contest.identified_by),
+        minimum_age=contest.minimum_age,
+        answer_first=contest.answer_first,
     )
 
 
@@ -93,6 +100,7 @@ def create(typed: Typed, block_names: list[str], draw_seed: str, now: datetime, 
         personal_data_until=typed.personal_data_until,
         created_at=now,
     )
+    _store_entering(contest, typed)
     db.session.add(contest)
     _flush_code(contest)
     _store_fields(contest, typed)
@@ -114,6 +122,7 @@ def edit(contest: Contest, typed: Typed, now: datetime, by: Actor) -> None:
     if contest.published_at is None:
         contest.code = address_code(typed.code or typed.name)
         contest.rank_style = typed.rank_style
+        _store_entering(contest, typed)
         _store_fields(contest, typed)
         _store_ranking(contest, typed)
     contest.name, contest.label, contest.organiser = typed.name, typed.label, typed.organiser
@@ -179,6 +188,29 @@ def _check(typed: Typed, now: datetime) -> None:
         ) from None
     if typed.personal_data_until <= now.date():
         raise Refusal(_("Ngày xóa dữ liệu cá nhân phải ở tương lai. Hãy chọn một ngày sau khi trao giải."))
+    _check_entering(typed)
+
+
+def _check_entering(typed: Typed) -> None:
+    """What people are known by, and what tells their age, must be asked of everybody."""
+    required = {field for field, must in typed.fields if must}
+    if typed.identified_by == IdentifiedBy.PHONE and DeclaredField.PHONE not in required:
+        raise Refusal(_("Muốn nhận ra người dự thi theo số điện thoại thì số điện thoại phải bắt buộc khai."))
+    if typed.identified_by == IdentifiedBy.STAFF_CODE and DeclaredField.STAFF_CODE not in required:
+        raise Refusal(_("Muốn nhận ra người dự thi theo mã cán bộ thì mã cán bộ phải bắt buộc khai."))
+    asked = {field for field, _must in typed.fields}
+    told_apart = asked & {DeclaredField.PHONE, DeclaredField.STAFF_CODE, DeclaredField.BIRTH_DATE}
+    if typed.identified_by == IdentifiedBy.ROSTER and not told_apart:
+        raise Refusal(
+            _("Để tìm người trong danh sách, hãy hỏi thêm số điện thoại, mã cán bộ hoặc ngày sinh.")
+        )
+    if typed.minimum_age is not None and not required & {DeclaredField.BIRTH_DATE, DeclaredField.BIRTH_YEAR}:
+        raise Refusal(_("Muốn đặt tuổi tối thiểu thì năm sinh hoặc ngày sinh phải bắt buộc khai."))
+
+
+def _store_entering(contest: Contest, typed: Typed) -> None:
+    contest.identified_by, contest.minimum_age = typed.identified_by, typed.minimum_age
+    contest.answer_first = typed.answer_first
 
 
 def _flush_code(contest: Contest) -> None:

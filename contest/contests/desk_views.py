@@ -29,7 +29,7 @@ from contest.contests.forms import (
 )
 from contest.contests.rules_text import rules_text
 from contest.contests.setup_steps import refusals_on, setup_steps
-from contest.contests.words import CONSENTS, FIELDS, LABELS, PHASES, RANK_STYLES
+from contest.contests.words import CONSENTS, FIELDS, IDENTIFIED_BY, LABELS, PHASES, RANK_STYLES
 from contest.database import write_transaction
 from contest.errors import NotFound
 from contest.permissions import Permission
@@ -129,6 +129,7 @@ def edit(contest_id: int) -> ResponseReturnValue:
         blocks=queries.blocks(contest_id),
         steps=setup_steps(contest_id, "settings"),
         field_names=FIELDS,
+        identified_by=IDENTIFIED_BY,
         rank_styles=RANK_STYLES,
     )
     return page, 422 if form.errors else 200

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from contest.contests.actions import LONGEST_CODE, PRESETS, Typed
 from contest.contests.typed_fields import DayField, MomentField
-from contest.contests.words import FIELDS, LABELS, RANK_STYLES, RANKING_KEYS
+from contest.contests.words import FIELDS, IDENTIFIED_BY, KNOWN_BY_ROSTER, LABELS, RANK_STYLES, RANKING_KEYS
 from contest.language import Text
 from contest.rules.ranking import RankingKey
 from contest.web.forms import Form, TextBlock, TextLine, filled
@@ -92,7 +93,28 @@ class ContestForm(TextsForm):
         [Length(max=LONGEST_CODE)],
         description=_l("Phần cuối của địa chỉ trang, ví dụ tim-hieu-cchc-2026. Để trống: lấy từ tên."),
     )
-    birth_year, phone, staff_code, unit, block = (asked_field(text) for text in FIELDS.values())
+    birth_year, birth_date, phone, staff_code, address, unit, second_unit, block = (
+        asked_field(text) for text in FIELDS.values()
+    )
+    identified_by = SelectField(
+        _l("Nhận ra một người dự thi theo"),
+        choices=choices_of(IDENTIFIED_BY),
+        default="declared",
+        description=_l("Trùng mục này là cùng một người, không được thêm lượt thi."),
+    )
+    minimum_age = IntegerField(
+        _l("Tuổi tối thiểu"),
+        [Optional(), NumberRange(min=1, max=100)],
+        description=_l("Để trống: không giới hạn. Chỉ hỏi năm sinh thì tính tuổi theo năm."),
+        render_kw={"inputmode": "numeric"},
+    )
+    answer_first = BooleanField(
+        _l("Làm bài trước, khai thông tin sau"),
+        description=_l(
+            "Người dự thi chỉ cần đồng ý là làm bài ngay; nộp bài xong mới khai nếu muốn được xếp hạng. Ai không khai "
+            "được tính là một người tham gia của khối cuối cùng, không xếp hạng, không tính cho đơn vị nào."
+        ),
+    )
     ranking = RadioField(_l("Thứ tự xếp hạng"), validators=[InputRequired()])
     key_1, key_2, key_3, key_4, key_5, key_6 = (key_field(number) for number in range(1, 7))
     rank_style = RadioField(
@@ -105,6 +127,8 @@ class ContestForm(TextsForm):
             *((name, chain_in_words(keys)) for name, keys in PRESETS.items()),
             (CUSTOM, _("Tự chọn thứ tự dưới đây")),
         ]
+        if KNOWN_BY_ROSTER not in current_app.extensions:
+            self.identified_by.choices = [one for one in self.identified_by.choices if one.value != "roster"]
 
     @property
     def keys(self) -> list[SelectField]:
@@ -125,6 +149,9 @@ class ContestForm(TextsForm):
             fields=tuple((field, how == Asked.REQUIRED) for field, how in asked if how != Asked.NO),
             ranking=self.chain(),
             rank_style=self.rank_style.data,
+            identified_by=self.identified_by.data,
+            minimum_age=self.minimum_age.data,
+            answer_first=self.answer_first.data,
         )
 
     def chain(self) -> tuple[RankingKey, ...]:
@@ -194,6 +221,9 @@ def prefilled(typed: Typed) -> dict[str, Any]:
         "personal_data_until": typed.personal_data_until,
         "ranking": preset,
         "rank_style": typed.rank_style.value,
+        "identified_by": typed.identified_by.value,
+        "minimum_age": typed.minimum_age,
+        "answer_first": typed.answer_first,
         **asked,
         **places,
     }

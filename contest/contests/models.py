@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.database import Id, Line, Model, Prose, Word, one_of
@@ -24,10 +24,26 @@ class DeclaredField(StrEnum):
     """What a person may be asked to declare beside their full name, in the order of the form."""
 
     BIRTH_YEAR = "birth_year"
+    # The whole date, where the year alone does not tell people apart or old enough.
+    BIRTH_DATE = "birth_date"
     PHONE = "phone"
     STAFF_CODE = "staff_code"
+    ADDRESS = "address"
     UNIT = "unit"
+    # A unit beside the workplace: the youth branch, the Party cell.
+    SECOND_UNIT = "second_unit"
     BLOCK = "block"
+
+
+class IdentifiedBy(StrEnum):
+    """What makes two declarations the same entrant."""
+
+    # The phone, else the staff code, whichever is asked.
+    DECLARED = "declared"
+    PHONE = "phone"
+    STAFF_CODE = "staff_code"
+    # A line of a unit's list: who is on none cannot enter.
+    ROSTER = "roster"
 
 
 class ConsentKind(StrEnum):
@@ -41,7 +57,12 @@ class Contest(Model):
     """A contest with one rules text and one way of ranking for all its rounds."""
 
     __tablename__ = "contests"
-    __table_args__ = (one_of("label", Label), one_of("rank_style", RankStyle))
+    __table_args__ = (
+        one_of("label", Label),
+        one_of("rank_style", RankStyle),
+        one_of("identified_by", IdentifiedBy),
+        CheckConstraint("minimum_age IS NULL OR minimum_age BETWEEN 1 AND 100", name="minimum_age_is_an_age"),
+    )
 
     id: Mapped[Id]
     # In the address of its page: lower-case letters, digits, hyphens.
@@ -55,6 +76,13 @@ class Contest(Model):
     draw_seed: Mapped[Line]
     # On this day names, phones and codes are erased and only counts stay; printed on the form.
     personal_data_until: Mapped[date]
+    identified_by: Mapped[Word] = mapped_column(
+        default=IdentifiedBy.DECLARED, server_default=IdentifiedBy.DECLARED.value
+    )
+    # In whole years; None: everybody may take part.
+    minimum_age: Mapped[int | None]
+    # People answer at once and declare who they are afterwards, only to be ranked.
+    answer_first: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
 

@@ -47,6 +47,8 @@ class ContestSettings:
     draw_seed: str
     personal_data_until: date
     rounds: tuple[RoundSettings, ...]
+    minimum_age: int | None = None
+    answer_first: bool = False
 
     @property
     def called(self) -> str:
@@ -56,9 +58,12 @@ class ContestSettings:
 
 _FIELD_WORDS = {
     DeclaredField.BIRTH_YEAR: "năm sinh",
+    DeclaredField.BIRTH_DATE: "ngày sinh",
     DeclaredField.PHONE: "số điện thoại",
     DeclaredField.STAFF_CODE: "mã cán bộ",
+    DeclaredField.ADDRESS: "địa chỉ",
     DeclaredField.UNIT: "đơn vị",
+    DeclaredField.SECOND_UNIT: "đơn vị sinh hoạt thứ hai",
     DeclaredField.BLOCK: "khối dự thi",
 }
 _TARGET_WORDS = {
@@ -135,9 +140,15 @@ def _purpose(contest: ContestSettings) -> str:
 def _who(contest: ContestSettings) -> str:
     blocks = "\n".join(f"- {name}" for name in contest.blocks)
     return (
-        f"Người dự thi được xếp hạng riêng theo từng khối:\n\n{blocks}\n\n"
+        f"Người dự thi được xếp hạng riêng theo từng khối:\n\n{blocks}\n\n{_age(contest)}"
         "Thành viên Ban Tổ chức, Tổ ra đề, Tổ thẩm định và bộ phận kỹ thuật không được xét giải."
     )
+
+
+def _age(contest: ContestSettings) -> str:
+    if contest.minimum_age is None:
+        return ""
+    return f"Người dự thi từ đủ {contest.minimum_age} tuổi trở lên tính đến ngày vào thi.\n\n"
 
 
 def _when(contest: ContestSettings) -> str:
@@ -149,13 +160,21 @@ def _when(contest: ContestSettings) -> str:
 
 
 def _how(contest: ContestSettings) -> str:
-    return (
-        f"1. Mở địa chỉ {contest.address}, quét mã QR hoặc nhập mã ngắn của đợt thi. Không cần tài khoản.\n"
-        f"2. Khai họ và tên{_listed(contest.fields)}. Người khai sai thông tin không được xét giải.\n"
-        "3. Đọc và chọn nội dung đồng ý, sau đó giữ mã quay lại để làm tiếp trên thiết bị khác khi cần.\n"
-        "4. Làm bài và nộp bài. Mỗi câu trả lời được lưu ngay; mất mạng hoặc đóng trình duyệt vẫn làm tiếp được "
+    fields = _listed(contest.fields)
+    found = f"Mở địa chỉ {contest.address}, quét mã QR hoặc nhập mã ngắn của đợt thi. Không cần tài khoản."
+    declare = f"Khai họ và tên{fields}. Người khai sai thông tin không được xét giải."
+    agree = "Đọc và chọn nội dung đồng ý, sau đó giữ mã quay lại để làm tiếp trên thiết bị khác khi cần."
+    answer = (
+        "Làm bài và nộp bài. Mỗi câu trả lời được lưu ngay; mất mạng hoặc đóng trình duyệt vẫn làm tiếp được "
         "khi thời gian làm bài chưa hết. Hết giờ, bài được tự động nộp."
     )
+    later = (
+        f"Sau khi nộp bài, người muốn được xếp hạng khai họ và tên{fields}, chậm nhất 30 phút sau khi đợt thi "
+        "đóng. Bài không khai được tính là một người tham gia, không xếp hạng và không tính cho đơn vị nào. "
+        "Người khai sai thông tin không được xét giải."
+    )
+    steps = (found, agree, answer, later) if contest.answer_first else (found, declare, agree, answer)
+    return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
 
 
 def _papers(contest: ContestSettings) -> str:

@@ -30,6 +30,8 @@ def contest_settings(contest: Contest, address: str = "") -> ContestSettings:
         rank_style=RankStyle(contest.rank_style),
         draw_seed=contest.draw_seed,
         personal_data_until=contest.personal_data_until,
+        minimum_age=contest.minimum_age,
+        answer_first=contest.answer_first,
         rounds=tuple(_round_settings(round_, counts.get(round_.id, 0)) for round_ in rounds),
     )
 

@@ -1,6 +1,6 @@
 """The words of contests for people: what each setting is called."""
 
-from contest.contests.models import ConsentKind, DeclaredField, Label
+from contest.contests.models import ConsentKind, DeclaredField, IdentifiedBy, Label
 from contest.language import Text, _
 from contest.rules.grading import BlankRule
 from contest.rules.prediction import Target
@@ -11,10 +11,23 @@ LABELS: dict[Label, Text] = {Label.CONTEST: _("Cuộc thi"), Label.FESTIVAL: _("
 
 FIELDS: dict[DeclaredField, Text] = {
     DeclaredField.BIRTH_YEAR: _("Năm sinh"),
+    DeclaredField.BIRTH_DATE: _("Ngày sinh đầy đủ"),
     DeclaredField.PHONE: _("Số điện thoại"),
     DeclaredField.STAFF_CODE: _("Mã cán bộ hoặc mã nhân viên"),
+    DeclaredField.ADDRESS: _("Địa chỉ"),
     DeclaredField.UNIT: _("Đơn vị"),
+    DeclaredField.SECOND_UNIT: _("Đơn vị thứ hai (chi đoàn, chi bộ)"),
     DeclaredField.BLOCK: _("Khối dự thi"),
+}
+
+# What the program knows the lists of units by; without them nobody could be found on one.
+KNOWN_BY_ROSTER = "known_by_roster"
+
+IDENTIFIED_BY: dict[IdentifiedBy, Text] = {
+    IdentifiedBy.DECLARED: _("Số điện thoại; không có thì mã cán bộ"),
+    IdentifiedBy.PHONE: _("Số điện thoại"),
+    IdentifiedBy.STAFF_CODE: _("Mã cán bộ hoặc mã nhân viên"),
+    IdentifiedBy.ROSTER: _("Danh sách của đơn vị: ai có tên trong danh sách mới dự thi được"),
 }
 
 CONSENTS: dict[ConsentKind, Text] = {

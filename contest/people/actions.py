@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from sqlalchemy import delete
@@ -64,12 +64,16 @@ class Declaration:
     birth_year: int | None
     phone: str | None
     staff_code: str | None
-    # "phone:…" or "code:…"; None where nothing tells people apart.
+    # "phone:…", "code:…" or "roster:…"; None where nothing tells people apart.
     identity: str | None
     unit: Unit | None
     block_id: int
     assisted: bool
     consents: Sequence[ConsentText]
+    birth_date: date | None = None
+    address: str | None = None
+    second_unit: Unit | None = None
+    anonymous: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,21 +122,8 @@ def _new_person(code_hash: str, now: datetime) -> Person | None:
 
 
 def _entry(contest: Contest, declared: Declaration, person: Person, key: bytes, now: datetime) -> Entry:
-    entry = Entry(
-        contest_id=contest.id,
-        person_id=person.id,
-        birth_year=declared.birth_year,
-        phone=declared.phone,
-        staff_code=declared.staff_code,
-        identity_key=return_codes.hashed(declared.identity, key) if declared.identity else None,
-        unit_id=declared.unit.id if declared.unit else None,
-        block_id=declared.block_id,
-        ranked=True,
-        publishes_name=any(text.kind == PUBLISH for text in declared.consents),
-        assisted=declared.assisted,
-        entered_at=now,
-    )
-    _name(entry, declared.name, declared.name_as_typed)
+    entry = Entry(contest_id=contest.id, person_id=person.id, assisted=declared.assisted, entered_at=now)
+    _take(entry, declared, key)
     try:
         with db.session.begin_nested():
             db.session.add(entry)
@@ -145,6 +136,40 @@ def _entry(contest: Contest, declared: Declaration, person: Person, key: bytes, 
     for text in declared.consents:
         db.session.add(Consent(entry_id=entry.id, consent_text_id=text.id, given_at=now))
     return entry
+
+
+def _take(entry: Entry, declared: Declaration, key: bytes) -> None:
+    _name(entry, declared.name, declared.name_as_typed)
+    entry.birth_year, entry.birth_date = declared.birth_year, declared.birth_date
+    entry.phone, entry.staff_code, entry.address = declared.phone, declared.staff_code, declared.address
+    entry.identity_key = return_codes.hashed(declared.identity, key) if declared.identity else None
+    entry.unit_id = declared.unit.id if declared.unit else None
+    entry.second_unit_id = declared.second_unit.id if declared.second_unit else None
+    entry.block_id = declared.block_id
+    entry.anonymous, entry.ranked = declared.anonymous, not declared.anonymous
+    entry.publishes_name = any(text.kind == PUBLISH for text in declared.consents)
+
+
+def declare(entry: Entry, declared: Declaration, key: bytes, now: datetime) -> None:
+    """Let somebody who answered first say who they are; from then on they are ranked. Raises AlreadyEntered."""
+    if not entry.anonymous:
+        raise Refusal(_("Bạn đã khai thông tin rồi. Muốn sửa, hãy mở trang “Thông tin của tôi”."))
+    try:
+        with db.session.begin_nested():
+            _take(entry, declared, key)
+            db.session.flush()
+    except IntegrityError:
+        raise AlreadyEntered from None
+    for text in declared.consents:
+        _agree(entry, text, now)
+
+
+def _agree(entry: Entry, text: ConsentText, now: datetime) -> None:
+    given = queries.consent(entry.id, text.id)
+    if given is None:
+        db.session.add(Consent(entry_id=entry.id, consent_text_id=text.id, given_at=now))
+    else:
+        given.given_at = now
 
 
 def _name(entry: Entry, name: str, as_typed: str) -> None:
@@ -188,27 +213,28 @@ def new_code(person: Person, entropy: bytes, key: bytes) -> str:
     raise AssertionError("count() does not end")
 
 
-def correct(
-    entry: Entry,
-    name: str,
-    as_typed: str,
-    birth_year: int | None,
-    publish: ConsentText | None,
-    now: datetime,
-) -> None:
-    """Mend what a person declared of themselves; `publish` is the text they now agree to, None: not.
+@dataclass(frozen=True)
+class Mended:
+    """What a person may mend of their own declaration; `publish` is the text they now agree to, None: not."""
+
+    name: str
+    name_as_typed: str
+    birth_year: int | None
+    birth_date: date | None
+    address: str | None
+    publish: ConsentText | None
+
+
+def correct(entry: Entry, mended: Mended, now: datetime) -> None:
+    """Mend what a person declared of themselves.
 
     Taking a consent back keeps the line that it was once given: that is what it proves.
     """
-    _name(entry, name, as_typed)
-    entry.birth_year = birth_year
-    if publish is not None and not entry.publishes_name:
-        given = queries.consent(entry.id, publish.id)
-        if given is None:
-            db.session.add(Consent(entry_id=entry.id, consent_text_id=publish.id, given_at=now))
-        else:
-            given.given_at = now
-    entry.publishes_name = publish is not None
+    _name(entry, mended.name, mended.name_as_typed)
+    entry.birth_year, entry.birth_date, entry.address = mended.birth_year, mended.birth_date, mended.address
+    if mended.publish is not None and not entry.publishes_name:
+        _agree(entry, mended.publish, now)
+    entry.publishes_name = mended.publish is not None
 
 
 def erase(person: Person, now: datetime) -> None:
@@ -224,8 +250,9 @@ def erase(person: Person, now: datetime) -> None:
 
 
 def anonymise(entry: Entry) -> None:
-    """Take the name, phone, code and year out of one entry."""
+    """Take the name, phone, code, address and birth date out of one entry."""
     entry.name = entry.name_as_typed = ERASED
     entry.sort_key = entry.search_key = ""
-    entry.birth_year = entry.phone = entry.staff_code = None
+    entry.birth_year = entry.birth_date = None
+    entry.phone = entry.staff_code = entry.address = None
     entry.publishes_name = False

@@ -1,6 +1,7 @@
 """The forms people fill in: declaring themselves, coming back, mending; and a helper's correction."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -19,9 +20,11 @@ class Read(TextLine):
 
 
 class PersonForm(Form):
-    """What every contest asks. The year now is given by the page, which alone reads the clock."""
+    """What every contest asks. Today is given by the page, which alone reads the clock."""
 
-    this_year = 0
+    today = date.min
+    # The youngest who may take part, in years; None where everybody may.
+    minimum_age: int | None = None
 
     name = Read(
         _l("Họ và tên"),
@@ -35,15 +38,60 @@ class PersonForm(Form):
         render_kw={"inputmode": "numeric", "autocomplete": "bday-year"},
     )
 
+    birth_date = Read(
+        _l("Ngày sinh"),
+        description=_l("Gõ ngày, tháng, năm, ví dụ 05/08/1962."),
+        render_kw={"inputmode": "numeric", "autocomplete": "bday", "placeholder": "dd/mm/yyyy"},
+    )
+    address = Read(
+        _l("Địa chỉ"),
+        description=_l("Số nhà hoặc thôn, xã hoặc phường, tỉnh."),
+        render_kw={"autocomplete": "street-address"},
+    )
+
     def validate_name(self, field: Read) -> None:
         field.meant = declared.full_name(field.data)
         if field.meant is None:
             raise ValidationError(_("Hãy ghi cả họ và tên, chỉ dùng chữ. Ví dụ: Nguyễn Thị Hòa."))
 
     def validate_birth_year(self, field: Read) -> None:
-        field.meant = declared.birth_year(field.data, self.this_year)
+        field.meant = declared.birth_year(field.data, self.today.year)
         if field.meant is None:
             raise ValidationError(_("Hãy gõ năm sinh bằng bốn chữ số, ví dụ 1962."))
+        self._require_age(field.meant)
+
+    def validate_birth_date(self, field: Read) -> None:
+        field.meant = declared.birth_date(field.data, self.today)
+        if field.meant is None:
+            raise ValidationError(_("Hãy gõ ngày sinh theo thứ tự ngày/tháng/năm, ví dụ 05/08/1962."))
+        self._require_age(field.meant)
+
+    def validate_address(self, field: Read) -> None:
+        field.meant = declared.address(field.data)
+        if field.meant is None:
+            raise ValidationError(_("Hãy ghi địa chỉ bằng chữ, không quá 200 ký tự."))
+
+    def _require_age(self, born: date | int) -> None:
+        if not declared.is_old_enough(born, self.minimum_age, self.today):
+            raise ValidationError(
+                _(
+                    "Cuộc thi này dành cho người từ %(age)s tuổi. Cảm ơn bạn đã quan tâm; bạn vẫn đọc tài liệu "
+                    "và thi thử được ở trang của cuộc thi.",
+                    age=self.minimum_age,
+                )
+            )
+
+    @property
+    def born(self) -> date | None:
+        """The birth date, where it was asked and given."""
+        return self.birth_date.meant if "birth_date" in self else None
+
+    @property
+    def born_in(self) -> int | None:
+        """The year of birth, from whichever was asked."""
+        if self.born is not None:
+            return self.born.year
+        return self.birth_year.meant if "birth_year" in self else None
 
 
 class EntryForm(PersonForm):
@@ -61,6 +109,14 @@ class EntryForm(PersonForm):
         _l("Đơn vị"),
         [Length(max=250)],
         description=_l("Gõ vài chữ trong tên, có dấu hay không đều được."),
+        render_kw={"data-unit-search": "", "autocomplete": "off"},
+    )
+    second_unit = TextLine(
+        _l("Đơn vị thứ hai (chi đoàn, chi bộ)"),
+        [Length(max=250)],
+        description=_l(
+            "Nếu bạn sinh hoạt ở một đơn vị khác nơi làm việc. Bài thi vẫn tính cho đơn vị ở trên."
+        ),
         render_kw={"data-unit-search": "", "autocomplete": "off"},
     )
     free = BooleanField(_l("Tôi dự thi tự do, không thuộc đơn vị nào"))
@@ -83,15 +139,37 @@ class EntryForm(PersonForm):
             raise ValidationError(_("Mã chỉ gồm chữ, số và các dấu - . / _. Hãy xem lại trên thẻ của bạn."))
 
     def validate_take_part(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError(_("Cần sự đồng ý này để dự thi. Hãy đọc và đánh dấu nếu bạn đồng ý."))
+        _require_consent(field)
+
+
+class AnswerFirstForm(Form):
+    """Coming in where people answer first: nothing but the consent to take part."""
+
+    take_part = BooleanField(_l("Đồng ý dự thi"))
+    mark = HiddenField()
+    shown = HiddenField()
+
+    def validate_take_part(self, field: Field) -> None:
+        _require_consent(field)
+
+
+ASKABLE = ("birth_year", "birth_date", "phone", "staff_code", "address", "unit", "second_unit", "block")
+
+
+def _require_consent(field: Field) -> None:
+    if not field.data:
+        raise ValidationError(_("Cần sự đồng ý này để dự thi. Hãy đọc và đánh dấu nếu bạn đồng ý."))
 
 
 def ask_only(form: Form, fields: dict[str, bool], kept: Sequence[str] = ("name",)) -> None:
     """Take out what the contest does not ask; `fields` says what it does, and whether it must be given."""
-    for name in ("birth_year", "phone", "staff_code", "unit", "block"):
-        if name in fields and name in form:
-            _mark(form[name], fields[name])
+    # Who gives the whole date need not give the year again.
+    asked = {
+        name: must for name, must in fields.items() if (name, "birth_date" in fields) != ("birth_year", True)
+    }
+    for name in ASKABLE:
+        if name in asked and name in form:
+            _mark(form[name], asked[name])
         elif name in form and name not in kept:
             del form[name]
 
@@ -99,6 +177,9 @@ def ask_only(form: Form, fields: dict[str, bool], kept: Sequence[str] = ("name",
 def _mark(field: Field, required: bool) -> None:
     # A unit may be left out by ticking "free", a block by naming a unit that has one: the action says so.
     if field.name in ("unit", "block"):
+        return
+    if field.name == "second_unit" and not required:
+        field.flags.optional = True
         return
     field.validators = [InputRequired() if required else Optional(), Length(max=200), *field.validators]
     field.flags.optional = not required

@@ -43,6 +43,8 @@ def _called(unit: Unit | None) -> str:
 
 def rank(entry: Entry, ranked: bool, now: datetime, by: Actor) -> None:
     """Let somebody take part without being ranked (board, question authors, technicians), or rank them again."""
+    if entry.anonymous:
+        raise Refusal(_("Người này chưa khai tên nên chưa được xét giải. Khi họ khai, bài tự được xét."))
     entry.ranked = ranked
     _record("person:rank" if ranked else "person:unrank", entry, now, by)
 

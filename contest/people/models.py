@@ -1,8 +1,8 @@
 """Persons, what they declared on entering a contest, and what they agreed to."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.database import Id, Line, Model, Prose, Word
@@ -31,6 +31,7 @@ class Entry(Model):
         CheckConstraint(
             "birth_year IS NULL OR birth_year BETWEEN 1900 AND 2100", name="birth_year_is_a_year"
         ),
+        CheckConstraint("NOT (anonymous AND ranked)", name="nobody_without_a_name_is_ranked"),
         Index(None, "unit_id"),
         # Those who were erased: few, and looked for every minute.
         Index(
@@ -50,13 +51,18 @@ class Entry(Model):
     sort_key: Mapped[Prose]
     search_key: Mapped[Prose]
     birth_year: Mapped[int | None]
+    # Where the contest asks for the whole date; its year then stands in `birth_year` too.
+    birth_date: Mapped[date | None]
     phone: Mapped[Word | None]
     staff_code: Mapped[Word | None]
-    # Keyed hash of "phone:0912…" or "code:NV001", so that it can outlive the erasing of both; None where
-    # neither was given.
+    address: Mapped[Line | None]
+    # Keyed hash of "phone:0912…", "code:NV001" or "roster:17", so that it can outlive the erasing of what it
+    # was made of; None where nothing of the kind was given.
     identity_key: Mapped[Line | None]
     # None: takes part as a free individual (cá nhân tự do).
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    # A unit beside the workplace (chi đoàn); nobody is counted for it.
+    second_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id"))
     # Takes part but never takes a rank (dự thi không xét giải): board, authors, technicians.
     ranked: Mapped[bool]
@@ -64,6 +70,8 @@ class Entry(Model):
     publishes_name: Mapped[bool]
     # Somebody helped at an event (có người hỗ trợ).
     assisted: Mapped[bool]
+    # Answered first and has not said who they are: counted as a person, of no unit, never ranked.
+    anonymous: Mapped[bool] = mapped_column(default=False, server_default=false())
     entered_at: Mapped[datetime]
 
 

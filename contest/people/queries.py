@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from contest.contests import queries as contests
 from contest.contests.models import (
@@ -19,8 +20,8 @@ from contest.database import db
 from contest.errors import NotFound, Refusal
 from contest.language import _
 from contest.people.models import Consent, Entry, Person, ReturnTry
-from contest.rules import vietnamese
-from contest.rules.timing import Phase
+from contest.rules import declared, vietnamese
+from contest.rules.timing import LateStart, Phase
 from contest.units.models import Unit
 
 SHORTEST_PHONE_TAIL = 3
@@ -45,6 +46,7 @@ class OwnEntry:
     contest: Contest
     unit: Unit | None
     block: Block
+    second_unit: Unit | None
     rounds: Sequence[Round]
     # What was agreed to, and when.
     consents: Sequence[tuple[ConsentText, datetime]]
@@ -58,6 +60,7 @@ class EntryRow:
     contest: Contest
     unit: Unit | None
     block: Block
+    second_unit: Unit | None
 
 
 def way_in(code: str, now: datetime) -> WayIn:
@@ -67,6 +70,17 @@ def way_in(code: str, now: datetime) -> WayIn:
         raise Refusal(
             _("Đợt thi đã đóng, không nhận thêm người dự thi. Hãy xem các đợt thi khác ở trang đầu.")
         )
+    return asked_in(round_)
+
+
+def declare_until(round_: Round) -> datetime:
+    """Until when who answered first in this round may say who they are."""
+    runs_on = round_.minutes if round_.late_start == LateStart.RUN else 0
+    return declared.declare_until(round_.closes_at, runs_on)
+
+
+def asked_in(round_: Round) -> WayIn:
+    """What a round asks, whether it is open or not."""
     contest_id = round_.contest_id
     return WayIn(
         round_,
@@ -102,8 +116,8 @@ def own_entries(person_id: int) -> list[OwnEntry]:
     """All that a person declared, newest first, with the published rounds of each contest."""
     found = db.session.execute(_rows().where(Entry.person_id == person_id).order_by(Entry.id.desc()))
     return [
-        OwnEntry(entry, contest, unit, block, contests.rounds_of(contest.id), consents_of(entry.id))
-        for entry, contest, unit, block in found
+        OwnEntry(entry, contest, unit, block, second, contests.rounds_of(contest.id), consents_of(entry.id))
+        for entry, contest, unit, block, second in found
     ]
 
 
@@ -198,12 +212,14 @@ def entry_for_helper(entry_id: int, within: str | None) -> EntryRow:
     return rows([entry])[0]
 
 
-def _rows() -> Select[Entry, Contest, Unit, Block]:
+def _rows() -> Select[Entry, Contest, Unit, Block, Unit]:
+    second = aliased(Unit)
     return (
-        select(Entry, Contest, Unit, Block)
+        select(Entry, Contest, Unit, Block, second)
         .join(Contest, Contest.id == Entry.contest_id)
         .join(Block, Block.id == Entry.block_id)
         .outerjoin(Unit, Unit.id == Entry.unit_id)
+        .outerjoin(second, second.id == Entry.second_unit_id)
     )
 
 

@@ -39,6 +39,8 @@ def erase_expired(now: datetime) -> None:
                 sort_key="",
                 search_key="",
                 birth_year=None,
+                birth_date=None,
+                address=None,
                 phone=None,
                 staff_code=None,
                 identity_key=None,

@@ -23,11 +23,10 @@ from contest.database import write_transaction
 from contest.errors import Refusal
 from contest.people import actions, declaring, device, queries, return_codes
 from contest.people.actions import AlreadyEntered, Declaration
-from contest.people.forms import CorrectForm, EntryForm, ReturnForm, ask_only
+from contest.people.forms import AnswerFirstForm, EntryForm, ReturnForm, ask_only
 from contest.people.queries import WayIn
 from contest.web import identity
 from contest.web.access import participant, public
-from contest.web.printable import printable
 from contest.web.translations import shown
 
 blueprint = Blueprint("people", __name__)
@@ -44,9 +43,11 @@ def enter(code: str) -> ResponseReturnValue:
     person = queries.person(identity.person_id_or_none())
     if person is not None and queries.entry_of(way.contest.id, person.id) is not None:
         return redirect(url_for("attempts.round_page", code=way.round.code))
+    if way.contest.answer_first:
+        return _answer_first(way, person.id if person else None, now)
     before = next(iter(queries.entries_of(person.id)), None) if person else None
     door_unit = queries.unit_or_none(session.get(DOOR_UNIT))
-    form = declaring.form_for(way, now.astimezone(clock.VIETNAM).year, door_unit, before)
+    form = declaring.form_for(way, now.astimezone(clock.VIETNAM).date(), door_unit, before)
     if form.validate_on_submit():
         declaration = declaring.declaration(form, way)
         if declaration is not None:
@@ -55,8 +56,22 @@ def enter(code: str) -> ResponseReturnValue:
     return render_template("people/enter.html", form=form, way=way), 422 if form.errors else 200
 
 
+def _answer_first(way: WayIn, person_id: int | None, now: datetime) -> ResponseReturnValue:
+    form = declaring.answer_first_form(way)
+    if form.validate_on_submit():
+        declaration = declaring.unnamed(form, way)
+        if declaration is not None:
+            return _entered(way, form, declaration, person_id, now)
+    page = render_template("people/answer_first.html", form=form, way=way, known=person_id is not None)
+    return page, 422 if form.errors else 200
+
+
 def _entered(
-    way: WayIn, form: EntryForm, declaration: Declaration, person_id: int | None, now: datetime
+    way: WayIn,
+    form: EntryForm | AnswerFirstForm,
+    declaration: Declaration,
+    person_id: int | None,
+    now: datetime,
 ) -> ResponseReturnValue:
     try:
         with write_transaction():
@@ -113,20 +128,17 @@ def _person_id() -> int:
 def correct(entry_id: int) -> ResponseReturnValue:
     now = clock.now()
     entry = queries.own_entry(entry_id, _person_id())
+    if entry.anonymous:
+        raise Refusal(_("Bài này chưa có tên. Hãy khai thông tin ở trang biên nhận của bài thi trước."))
     texts = contests.consent_texts(entry.contest_id)
     asked = {field.field: field.required for field in contests.fields(entry.contest_id)}
-    form = CorrectForm(name=entry.name, birth_year=str(entry.birth_year or ""), publish=entry.publishes_name)
-    form.this_year = now.astimezone(clock.VIETNAM).year
+    form = declaring.correct_form(entry, now.astimezone(clock.VIETNAM).date())
     ask_only(form, asked)
     if form.validate_on_submit():
         with write_transaction():
+            publish = texts.get(actions.PUBLISH) if form.publish.data else None
             actions.correct(
-                queries.own_entry(entry_id, entry.person_id),
-                form.name.meant,
-                printable(str(form.name.raw_data[0])).strip()[:200],
-                form.birth_year.meant if "birth_year" in form else None,
-                texts.get(actions.PUBLISH) if form.publish.data else None,
-                now,
+                queries.own_entry(entry_id, entry.person_id), declaring.mended(form, publish), now
             )
         flash(_("Đã lưu thông tin của bạn."), "done")
         return redirect(url_for("people.mine"))

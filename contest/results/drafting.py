@@ -40,6 +40,8 @@ class Candidate:
     birth_year: int | None
     ranked: bool
     publishes_name: bool
+    # Has not said who they are: counted among the people, in no line of the sheet.
+    anonymous: bool
 
     @property
     def all_right(self) -> bool:
@@ -134,7 +136,13 @@ def contender(row: Standing) -> Contender:
 def _candidates(round_id: int, rule: Counting, excluded: frozenset[int]) -> list[Candidate]:
     """One per person, by entry. Whose counted attempt is excluded stands with the next of theirs, if any."""
     statement = select(
-        *COLUMNS, Attempt.prediction, Entry.name, Entry.birth_year, Entry.ranked, Entry.publishes_name
+        *COLUMNS,
+        Attempt.prediction,
+        Entry.name,
+        Entry.birth_year,
+        Entry.ranked,
+        Entry.publishes_name,
+        Attempt.anonymous,
     ).join(Entry, Entry.id == Attempt.entry_id)
     # From the participants to their attempts by primary key; the other way round has no index to go by.
     counting = statement.join(Participant, Participant.attempt_id == Attempt.id)
@@ -159,10 +167,10 @@ def _next_best(left: list[Candidate], rule: Counting) -> Candidate:
 
 
 def _candidate(row: Any) -> Candidate:
-    predicted, name, birth_year, ranked, publishes_name = row[len(COLUMNS) :]
+    predicted, name, birth_year, ranked, publishes_name, anonymous = row[len(COLUMNS) :]
     attempt = HandedIn(*row[: len(COLUMNS)])
     number = None if predicted is None else Decimal(predicted)
-    return Candidate(attempt, number, name, birth_year, ranked, publishes_name)
+    return Candidate(attempt, number, name, birth_year, ranked, publishes_name, anonymous)
 
 
 def _actual(round_: Round, candidates: list[Candidate], attempts: int) -> str | None:
@@ -200,6 +208,8 @@ def _rows(
 ) -> list[dict[str, Any]]:
     blocks: dict[int, dict[int, Candidate]] = defaultdict(dict)
     for one in candidates:
+        if one.anonymous:
+            continue
         blocks[one.attempt.block_id][one.attempt.id] = one
     rows: list[dict[str, Any]] = []
     for members in blocks.values():

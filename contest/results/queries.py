@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, exists, func, or_, select
 
-from contest.attempts.models import Attempt
+from contest.attempts.models import Attempt, ClaimedAttempt
 from contest.contests.models import Contest, Round
 from contest.database import db
 from contest.errors import NotFound
 from contest.language import _
+from contest.people import queries as people_queries
 from contest.results.counting import UNCOUNTED
 from contest.results.models import Exclusion, Participant, Sheet, SheetState, Standing
 from contest.results.words import RoundState
@@ -35,18 +36,28 @@ class RoundLine:
 
 
 def rounds_to_draft(now: datetime) -> list[int]:
-    """Closed rounds without a sheet in which somebody took part and everything is handed in and counted."""
+    """Closed rounds without a sheet in which somebody took part and everything is handed in and counted.
+
+    Where people answer first, the standings wait until nobody may say any more who they are.
+    """
     open_ = exists().where(Attempt.round_id == Round.id, Attempt.handed_in_at.is_(None))
     uncounted = exists().where(Attempt.round_id == Round.id, UNCOUNTED)
-    statement = select(Round.id).where(
+    claimed = exists().where(ClaimedAttempt.attempt_id == Attempt.id, Attempt.round_id == Round.id)
+    statement = select(Round, Contest.answer_first).join(Contest, Contest.id == Round.contest_id)
+    statement = statement.where(
         Round.published_at.is_not(None),
         Round.closes_at <= now - SETTLING,
         ~exists().where(Sheet.round_id == Round.id),
         exists().where(Participant.round_id == Round.id),
         ~open_,
         ~uncounted,
+        ~claimed,
     )
-    return list(db.session.scalars(statement))
+    return [
+        round_.id
+        for round_, answer_first in db.session.execute(statement)
+        if not answer_first or people_queries.declare_until(round_) < now
+    ]
 
 
 def rounds(now: datetime) -> list[RoundLine]:

@@ -1,13 +1,18 @@
-"""What people declare of themselves, as it was meant: names, phones, codes, years, whatever way they are typed."""
+"""What people declare of themselves, as it was meant: names, phones, codes, dates, whatever way they are typed."""
 
 import re
 import unicodedata
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from contest.rules import short_codes, vietnamese
 
 EARLIEST_BIRTH_YEAR = 1900
 LONGEST_NAME = 100
 LONGEST_STAFF_CODE = 40
+LONGEST_ADDRESS = 200
+# After the last paper is handed in: long enough to type a name on a phone.
+TIME_TO_DECLARE = timedelta(minutes=30)
 
 _NAME_SIGNS = " '’.-"
 _MOBILE = r"0[35789]\d{8}"
@@ -17,6 +22,7 @@ _COUNTRY_CODE = re.compile(r"(?:\+|00)?840?(?=[35789]\d{8}$|2\d{9}$)")
 _LOST_ZERO = re.compile(r"(?=(?:[35789]\d{8}|2\d{9})$)")
 _DAY_AND_YEAR = re.compile(r"(?:(\d{1,2})[/.\- ](\d{1,2})[/.\- ])?(\d{4})")
 _DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_TYPED_TOGETHER = re.compile(r"(\d{2})(\d{2})(\d{4})")
 
 # The keys that a Telex keyboard swallowed to make a letter: on Vietnamese phones "7W" becomes "7Ư".
 _TELEX_TONES = {"\u0300": "F", "\u0301": "S", "\u0309": "R", "\u0303": "X", "\u0323": "J", "": ""}
@@ -60,19 +66,80 @@ def birth_year(typed: str, this_year: int) -> int | None:
     return year if EARLIEST_BIRTH_YEAR <= year <= this_year else None
 
 
+def birth_date(typed: str, today: date) -> date | None:
+    """The date of "5/8/1962", "05-08-1962", "5 8 1962" or "05081962", day first; None for anything else.
+
+    Two-digit years are not guessed, and nobody is born tomorrow.
+    """
+    text = vietnamese.clean(typed)
+    found = _DAY_AND_YEAR.fullmatch(text) or _TYPED_TOGETHER.fullmatch(text)
+    if found is None or not found[1]:
+        return None
+    try:
+        born = date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError:
+        return None
+    return born if born.year >= EARLIEST_BIRTH_YEAR and born <= today else None
+
+
+def is_old_enough(born: date | int | None, least: int | None, today: date) -> bool:
+    """Whether somebody is `least` years old today; of whom only the year is known, by the end of this year.
+
+    Who was born on 29 February is a year older on 1 March. Without a birth date nobody is turned away.
+    """
+    if least is None or born is None:
+        return True
+    if isinstance(born, int):
+        return today.year - born >= least
+    had_birthday = (today.month, today.day) >= (born.month, born.day)
+    return today.year - born.year - (not had_birthday) >= least
+
+
+def declare_until(closes_at: datetime, minutes_after: int) -> datetime:
+    """Until when who answered first may say who they are; until then the round's standings wait.
+
+    `minutes_after`: how long an attempt may run on after the closing.
+    """
+    return closes_at + timedelta(minutes=minutes_after) + TIME_TO_DECLARE
+
+
+def address(typed: str) -> str | None:
+    """An address on one line, spaces tidied and the rest as typed; None for one without letters, or too long."""
+    text = vietnamese.clean(typed)
+    plausible = len(text) <= LONGEST_ADDRESS and any(sign.isalpha() for sign in text)
+    return text if plausible and text.isprintable() else None
+
+
 def _is_a_day(day: int, month: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= _DAYS_OF_MONTH[month - 1]
 
 
-def identity(phone: str | None, code: str | None, *, code_first: bool) -> str | None:
-    """What makes two declarations the same entrant: "phone:0912345678" or "code:NV001"; None with neither.
+class Known(StrEnum):
+    """By what an entrant is known again."""
 
-    `code_first` where the code must be given and the phone need not: what may be left out cannot hold anybody.
+    PHONE_FIRST = "phone_first"
+    CODE_FIRST = "code_first"
+    PHONE_ONLY = "phone_only"
+    CODE_ONLY = "code_only"
+
+
+def identity(phone: str | None, code: str | None, known: Known) -> str | None:
+    """What makes two declarations the same entrant: "phone:0912345678" or "code:NV001"; None without it.
+
+    CODE_FIRST where the code must be given and the phone need not: what may be left out cannot hold anybody.
     Codes are compared by letters and digits alone.
     """
     by_phone = f"phone:{phone}" if phone else None
     by_code = f"code:{_letters_and_digits(code)}" if code else None
-    return (by_code or by_phone) if code_first else (by_phone or by_code)
+    match known:
+        case Known.PHONE_ONLY:
+            return by_phone
+        case Known.CODE_ONLY:
+            return by_code
+        case Known.CODE_FIRST:
+            return by_code or by_phone
+        case Known.PHONE_FIRST:
+            return by_phone or by_code
 
 
 def _letters_and_digits(code: str) -> str:

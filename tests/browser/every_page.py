@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSi
 
 from contest.permissions import Role
 
-STRANGER, WINNER, AT_WORK = "stranger", "winner", "at work"
+STRANGER, WINNER, AT_WORK, UNNAMED = "stranger", "winner", "at work", "unnamed"
 AXE = Axe().axe_script
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 800}
@@ -80,6 +80,10 @@ class Site:
     handed_in: str
     under_way: str
     just_handed_in: str
+    # A round whose people answer first, one of them, and what they handed in.
+    answer_first: str
+    unnamed_id: int
+    unnamed_paper: str
 
 
 def public_pages(site: Site) -> list[Visit]:
@@ -97,6 +101,7 @@ def public_pages(site: Site) -> list[Visit]:
         Visit(STRANGER, "events.door", {"code": "222222"}, status=404),
         Visit(STRANGER, "events.door", {"code": site.door[1]}),
         Visit(STRANGER, "people.enter", running),
+        Visit(STRANGER, "people.enter", {"code": site.answer_first}),
         Visit(STRANGER, "people.resume"),
         Visit(STRANGER, "people.mine", status=401),
         Visit(STRANGER, "results.sheet", closed),
@@ -118,6 +123,9 @@ def participants_pages(site: Site) -> list[Visit]:
         Visit(WINNER, "attempts.receipt", {"token": site.just_handed_in}),
         Visit(WINNER, "results.my_paper", {"token": site.handed_in}),
         Visit(WINNER, "results.my_paper", {"token": site.just_handed_in}, status=409),
+        Visit(UNNAMED, "attempts.receipt", {"token": site.unnamed_paper}),
+        Visit(UNNAMED, "claims.declare", {"code": site.answer_first}),
+        Visit(UNNAMED, "people.mine"),
         Visit(WINNER, "people.mine"),
         Visit(WINNER, "people.correct", {"entry_id": site.entry_id}),
     ]

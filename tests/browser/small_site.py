@@ -12,10 +12,12 @@ from contest import chores, jobs
 from contest.attempts.models import Answer, Attempt
 from contest.banks import pictures, reading
 from contest.banks.models import BankImport, DraftQuestion, Question, QuestionVersion
-from contest.contests.models import Round
+from contest.contests.models import Contest, Round
 from contest.database import db
 from contest.events.models import Door, Event
 from contest.jobs import JobState, Wanted
+from contest.people.models import Entry
+from contest.people.words import UNNAMED
 from contest.permissions import Role
 from contest.results.models import Sheet
 from contest.units.models import UnitImport
@@ -124,6 +126,21 @@ class Filling:
                 }
                 self.make.add(Answer(attempt_id=attempt.id, position=position, **values))
 
+    def answering_first(self) -> tuple[Round, Attempt]:
+        """A round whose people answer before they say who they are, and one of them who has not yet."""
+        asked = {"birth_date": True, "phone": True, "address": False, "unit": False, "second_unit": False}
+        contest = self.make.contest("lam-bai-truoc", fields=asked)
+        with self.make.writing():
+            db.session.get_one(Contest, contest.id).answer_first = True
+        running = self.make.round(contest, self.bank, code="EVERY7", attempts=2)
+        entry = self.make.entry(contest, UNNAMED, block=2, ranked=False, publishes_name=False)
+        with self.make.writing():
+            db.session.get_one(Entry, entry.id).anonymous = True
+        attempt = take_part(self.make, running, entry, score=4)
+        with self.make.writing():
+            db.session.get_one(Attempt, attempt.id).anonymous = True
+        return running, attempt
+
     def results(self, past: Round) -> None:
         """The standings of the round that is over, reviewed and published."""
         with self.app.app_context():
@@ -198,6 +215,7 @@ class Filling:
         self.results(past)
         self.event(running)
         self.files()
+        answer_first, unnamed = self.answering_first()
         event_id = self.newest(Event.id)
         import_id = self.newest(BankImport.id)
         door_id = self.newest(Door.id, Door.event_id == event_id)
@@ -227,4 +245,7 @@ class Filling:
             handed_in=handed_in.token,
             just_handed_in=just_now.token,
             under_way=under_way.token,
+            answer_first=answer_first.code,
+            unnamed_id=unnamed.person_id,
+            unnamed_paper=unnamed.token,
         )

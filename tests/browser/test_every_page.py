@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext
 
 from contest.permissions import Role
 from tests.browser.conftest import Server
-from tests.browser.every_page import AT_WORK, WINNER, Site, complaints, downloads, pages
+from tests.browser.every_page import AT_WORK, UNNAMED, WINNER, Site, complaints, downloads, pages
 from tests.browser.small_site import Filling
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -53,6 +53,7 @@ def visitors(server: Server) -> Visitors:
     cookies = {
         WINNER: server.device_cookie(site.winner_id),
         AT_WORK: server.device_cookie(site.at_work_id),
+        UNNAMED: server.device_cookie(site.unnamed_id),
     }
     for role in Role:
         browser = filling.organiser if role is Role.ORGANISER else filling.signed_in(role)

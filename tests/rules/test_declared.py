@@ -1,8 +1,13 @@
 """What people declare is understood in whatever way they type it, and nothing else is guessed."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 
 from contest.rules import declared
+from contest.rules.declared import Known
+
+TODAY = date(2026, 10, 5)
 
 
 @pytest.mark.parametrize(
@@ -98,19 +103,93 @@ def test_a_birth_year_may_come_as_a_whole_date(typed, meant):
 
 
 @pytest.mark.parametrize(
-    ("phone", "code", "code_first", "key"),
+    ("phone", "code", "known", "key"),
     [
-        ("0912345678", None, False, "phone:0912345678"),
-        ("0912345678", "NV-001", False, "phone:0912345678"),
-        ("0912345678", "NV-001", True, "code:NV001"),
-        ("0912345678", None, True, "phone:0912345678"),
-        (None, "NĐ/001", False, "code:ND001"),
-        (None, None, False, None),
-        (None, None, True, None),
+        ("0912345678", None, Known.PHONE_FIRST, "phone:0912345678"),
+        ("0912345678", "NV-001", Known.PHONE_FIRST, "phone:0912345678"),
+        ("0912345678", "NV-001", Known.CODE_FIRST, "code:NV001"),
+        ("0912345678", None, Known.CODE_FIRST, "phone:0912345678"),
+        (None, "NĐ/001", Known.PHONE_FIRST, "code:ND001"),
+        (None, None, Known.PHONE_FIRST, None),
+        (None, None, Known.CODE_FIRST, None),
+        ("0912345678", "NV-001", Known.PHONE_ONLY, "phone:0912345678"),
+        (None, "NV-001", Known.PHONE_ONLY, None),
+        ("0912345678", "NV-001", Known.CODE_ONLY, "code:NV001"),
+        ("0912345678", None, Known.CODE_ONLY, None),
     ],
 )
-def test_the_same_phone_or_code_is_the_same_entrant(phone, code, code_first, key):
-    assert declared.identity(phone, code, code_first=code_first) == key
+def test_the_same_phone_or_code_is_the_same_entrant(phone, code, known, key):
+    assert declared.identity(phone, code, known) == key
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("05/08/1962", date(1962, 8, 5)),
+        ("5/8/1962", date(1962, 8, 5)),
+        ("5-8-1962", date(1962, 8, 5)),
+        ("5.8.1962", date(1962, 8, 5)),
+        (" 5 8 1962 ", date(1962, 8, 5)),
+        ("05081962", date(1962, 8, 5)),
+        ("29/2/1964", date(1964, 2, 29)),
+        ("5/10/2026", date(2026, 10, 5)),
+        ("6/10/2026", None),
+        ("29/2/1963", None),
+        ("8/13/1962", None),
+        ("31/4/1962", None),
+        ("05/08/62", None),
+        ("1962", None),
+        ("1962-08-05", None),
+        ("1/1/1899", None),
+        ("0/0/1962", None),
+        ("", None),
+    ],
+)
+def test_a_birth_date_is_day_month_year_and_a_real_day(typed, meant):
+    assert declared.birth_date(typed, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("born", "least", "old_enough"),
+    [
+        (date(2012, 10, 5), 14, True),
+        (date(2012, 10, 6), 14, False),
+        (date(2012, 9, 30), 14, True),
+        (2012, 14, True),
+        (2013, 14, False),
+        (date(1940, 1, 1), 14, True),
+        (date(2020, 1, 1), None, True),
+        (None, 14, True),
+    ],
+)
+def test_somebody_is_old_enough_on_their_birthday_or_in_their_year(born, least, old_enough):
+    assert declared.is_old_enough(born, least, TODAY) == old_enough
+
+
+def test_who_was_born_on_29_february_is_a_year_older_on_1_march():
+    assert not declared.is_old_enough(date(2012, 2, 29), 14, date(2026, 2, 28))
+    assert declared.is_old_enough(date(2012, 2, 29), 14, date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("  12  ngõ 3, phường Sen Hồng ", "12 ngõ 3, phường Sen Hồng"),
+        ("thôn Đông", "thôn Đông"),
+        ("123", None),
+        ("", None),
+        ("a" * 201, None),
+        ("thôn \x00 Đông", "thôn Đông"),
+    ],
+)
+def test_an_address_is_one_line_with_letters(typed, meant):
+    assert declared.address(typed) == meant
+
+
+def test_declaring_stays_possible_until_half_an_hour_after_the_last_paper():
+    closes = datetime(2026, 10, 5, tzinfo=UTC)
+    assert declared.declare_until(closes, 0) == closes + timedelta(minutes=30)
+    assert declared.declare_until(closes, 20) == closes + timedelta(minutes=50)
 
 
 @pytest.mark.parametrize(
