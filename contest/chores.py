@@ -23,6 +23,7 @@ from contest.people import retention
 from contest.results import actions as results
 from contest.results import erasing
 from contest.results import item_actions as items
+from contest.units import changing as units
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ CHORES: tuple[Callable[[datetime], None], ...] = (
 SELDOM: tuple[Callable[[datetime], None], ...] = (
     retention.erase_expired,
     erasing.forget_erased,
+    units.carry_out_due,
 )
 A_MINUTE = 20  # turns of EVERY_SECONDS
 

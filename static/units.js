@@ -6,8 +6,8 @@
 const SOURCE = new URL("../../units/suggest", import.meta.url);
 const WAIT = 180; // milliseconds after the last key
 const SENTENCES = {
-  vi: { some: (n) => `Có ${n} đơn vị, dùng phím mũi tên để chọn.`, none: "Không có đơn vị nào giống vậy.", list: "Đơn vị" },
-  en: { some: (n) => `${n} ${n === 1 ? "unit" : "units"}, use the arrow keys to choose.`, none: "No unit looks like that.", list: "Units" },
+  vi: { some: (n) => `Có ${n} đơn vị, dùng phím mũi tên để chọn.`, none: "Không có đơn vị nào giống vậy.", list: "Đơn vị", was: "tên cũ" },
+  en: { some: (n) => `${n} ${n === 1 ? "unit" : "units"}, use the arrow keys to choose.`, none: "No unit looks like that.", list: "Units", was: "formerly" },
 };
 const words = SENTENCES[document.documentElement.lang] ?? SENTENCES.vi;
 
@@ -57,8 +57,9 @@ function dress(input, serial) {
   };
 
   const show = (units) => {
-    list.replaceChildren(...units.map(({ code, name, above }, place) => {
+    list.replaceChildren(...units.map(({ code, name, above, was }, place) => {
       const option = element("li", { role: "option", id: `${list.id}-${place}`, "aria-selected": "false", "data-value": `${name} (${code})` }, element("b", {}, name));
+      if (was) option.append(element("span", {}, `${words.was}: ${was}`));
       option.append(element("span", {}, above ? `${code} · ${above}` : code));
       return option;
     }));

@@ -28,7 +28,7 @@ from contest.rules.timing import LateStart
 from contest.staff import actions as staff
 from contest.staff import passwords
 from contest.staff import queries as staff_queries
-from contest.units import actions as unit_actions
+from contest.units import importing
 from contest.units import queries as units
 from contest.web.addresses import whole_address
 
@@ -86,7 +86,7 @@ def tree(now: datetime) -> None:
     with UNITS.open(encoding="utf-8", newline="") as file:
         table = unit_tree.read(list(csv.reader(file, delimiter=";")))
     with write_transaction():
-        unit_actions.take_in(table, history.PROGRAM, date(now.year, 1, 1), now)
+        importing.take_in(table, history.PROGRAM, date(now.year, 1, 1), now)
 
 
 def bank(now: datetime, by: Actor) -> Bank:

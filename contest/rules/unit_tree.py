@@ -1,27 +1,16 @@
-"""Reads a table of units as people keep them: finds the header, mends codes, shows every faulty row."""
+"""Reads a table of units as people keep them: finds the header, mends codes, shows every fault of every row."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from contest.rules import vietnamese
+from contest.rules.unit_table_words import HEADERS, KINDS, OF_NO_USE, Column
 
 LOOK_FOR_HEADER = 20
 MOST_PEOPLE = 20_000_000
-
-
-class Column(StrEnum):
-    """What a column of the table holds."""
-
-    CODE = "code"
-    NAME = "name"
-    PARENT = "parent"
-    KIND = "kind"
-    BLOCK = "block"
-    OFFICIALS = "officials"
-    YOUTH = "youth"
-    RESIDENTS = "residents"
 
 
 class Problem(StrEnum):
@@ -36,59 +25,9 @@ class Problem(StrEnum):
     UNKNOWN_KIND = "unknown_kind"
     BAD_NUMBER = "bad_number"
     TOO_LONG = "too_long"
-
-
-# Folded beginnings of headers, the more exact ones first: "ma cap tren" is a parent before it is a code.
-_HEADERS: tuple[tuple[Column, tuple[str, ...]], ...] = (
-    (
-        Column.PARENT,
-        (
-            "ma cap tren",
-            "ma don vi cap tren",
-            "don vi cap tren",
-            "cap tren",
-            "truc thuoc",
-            "parent",
-            "ma cha",
-            "ma don vi cha",
-            "don vi cha",
-            "cha",
-            "ma don vi truc thuoc",
-            "thuoc don vi",
-            "thuoc",
-        ),
-    ),
-    (Column.CODE, ("ma don vi", "ma", "code")),
-    (Column.OFFICIALS, ("so can bo", "can bo", "bien che", "cbcc", "officials")),
-    (Column.YOUTH, ("so doan vien", "doan vien", "youth")),
-    (Column.RESIDENTS, ("dan so", "nguoi dan", "dan so truong thanh", "residents", "adults")),
-    (Column.NAME, ("ten don vi", "ten", "don vi", "name")),
-    (Column.KIND, ("loai", "cap", "kind", "type")),
-    (Column.BLOCK, ("khoi", "bang", "block")),
-)
-
-# Headings of columns that every table has and nobody expects to be read.
-OF_NO_USE = frozenset({"stt", "tt", "so tt", "ghi chu", "no", "#"})
-
-# Folded words that people write for a kind, as kind → words; the code itself ("commune") counts too.
-KIND_WORDS: Mapping[str, tuple[str, ...]] = {
-    "province": ("tinh", "thanh pho", "tinh thanh pho", "thanh pho truc thuoc trung uong"),
-    "department": ("so", "so ban nganh", "ban", "nganh", "van phong", "thanh tra"),
-    "commune": ("xa", "phuong", "dac khu", "xa phuong", "xa phuong dac khu", "cap xa"),
-    "party": ("dang", "co quan dang", "ban dang"),
-    "youth_union": ("doan", "doan thanh nien", "tinh doan"),
-    "women_union": ("phu nu", "hoi phu nu", "hoi lien hiep phu nu"),
-    "fatherland_front": ("mat tran", "mat tran to quoc"),
-    "school": ("truong", "truong hoc"),
-    "public_service": ("su nghiep", "don vi su nghiep", "benh vien", "trung tam"),
-    "enterprise": ("doanh nghiep", "cong ty"),
-    "armed_forces": ("luc luong vu trang", "cong an", "quan doi", "quan su"),
-    "branch": ("chi doan", "chi hoi", "to", "phong", "khoa", "chi doan chi hoi to"),
-    "other": ("khac", "other", ""),
-}
-_KINDS = {word: kind for kind, words in KIND_WORDS.items() for word in words} | {
-    kind.replace("_", " "): kind for kind in KIND_WORDS
-}
+    BAD_DATE = "bad_date"
+    STILL_TO_COME = "still_to_come"
+    CLOSED_PARENT = "closed_parent"
 
 
 @dataclass(frozen=True)
@@ -104,11 +43,23 @@ class Row:
     officials: int | None = None
     youth: int | None = None
     residents: int | None = None
+    old_names: tuple["OldName", ...] = ()
+    aliases: tuple[str, ...] = ()
+    closed_from: date | None = None
+
+
+@dataclass(frozen=True)
+class OldName:
+    """A name borne from a day until the one before `valid_until`; None where it is not known."""
+
+    name: str
+    valid_from: date | None = None
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True)
 class RowFault:
-    """A row that cannot be taken in: which, why, and the words of the file it is about."""
+    """One reason why a row cannot be taken in, with the words of the file it is about; a row may have several."""
 
     number: int
     problem: Problem
@@ -136,18 +87,25 @@ class UnitTable:
 
 @dataclass
 class _Reading:
+    today: date
     rows: dict[str, Row] = field(default_factory=dict)
     faults: list[RowFault] = field(default_factory=list)
     faulty_codes: set[str] = field(default_factory=set)
+    faulty_rows: list[Row] = field(default_factory=list)
 
 
-def read(table: Sequence[Sequence[str]], known_codes: frozenset[str] = frozenset()) -> UnitTable:
-    """Read the cells (as text) of one sheet. `known_codes` are units that exist already and may be parents."""
+def read(
+    table: Sequence[Sequence[str]], known_codes: frozenset[str] = frozenset(), today: date = date.max
+) -> UnitTable:
+    """Read the cells (as text) of one sheet. `known_codes` are units that exist already and may be parents.
+
+    `today`: a table says what is, so that nothing is closed from a day after it.
+    """
     found = _find_header(table)
     if found is None:
         return UnitTable((), ())
     header_row, columns = found
-    reading = _Reading()
+    reading = _Reading(today)
     for index in range(header_row + 1, len(table)):
         cells = {column: _cell(table[index], place) for column, place in columns.items()}
         if any(cells.values()):
@@ -179,7 +137,7 @@ def _find_header(table: Sequence[Sequence[str]]) -> tuple[int, dict[Column, int]
 
 def _column(text: str) -> Column | None:
     folded = " ".join(re.findall(r"[a-z0-9]+", vietnamese.fold(text)))
-    for column, beginnings in _HEADERS:
+    for column, beginnings in HEADERS:
         if any(folded == word or folded.startswith(word + " ") for word in beginnings):
             return column
     return None
@@ -187,41 +145,81 @@ def _column(text: str) -> Column | None:
 
 def _take_row(number: int, cells: Mapping[Column, str], reading: _Reading) -> None:
     code = tidy_code(cells[Column.CODE])
+    old = {one.name: one for one in map(_old_name, _listed(cells.get(Column.OLD_NAMES, "")))}
     row = Row(
         number=number,
         code=code,
         name=cells[Column.NAME],
         parent=tidy_code(cells.get(Column.PARENT, "")),
-        kind=_KINDS.get(" ".join(re.findall(r"[a-z]+", vietnamese.fold(cells.get(Column.KIND, "")))), ""),
+        kind=KINDS.get(" ".join(re.findall(r"[a-z]+", vietnamese.fold(cells.get(Column.KIND, "")))), ""),
         block=cells.get(Column.BLOCK, ""),
         officials=_people(cells.get(Column.OFFICIALS, "")),
         youth=_people(cells.get(Column.YOUTH, "")),
         residents=_people(cells.get(Column.RESIDENTS, "")),
+        old_names=tuple(old.values()),
+        aliases=tuple(alias for alias in _listed(cells.get(Column.ALIASES, "")) if alias not in old),
+        closed_from=read_day(cells.get(Column.CLOSED_FROM, "")),
     )
-    fault = _fault_of(row, cells, reading)
-    if fault is None:
+    faults = list(_faults_of(row, cells, reading))
+    if not faults:
         reading.rows[code] = row
-    else:
-        reading.faults.append(fault)
+        return
+    reading.faults.extend(RowFault(number, problem, words) for problem, words in faults)
+    reading.faulty_rows.append(row)
+    if code:
         reading.faulty_codes.add(code)
 
 
-def _fault_of(row: Row, cells: Mapping[Column, str], reading: _Reading) -> RowFault | None:
+def _faults_of(row: Row, cells: Mapping[Column, str], reading: _Reading) -> Iterator[tuple[Problem, str]]:
     if not row.code:
-        return RowFault(row.number, Problem.NO_CODE, row.name)
+        yield Problem.NO_CODE, row.name
+    elif row.code in reading.rows or row.code in reading.faulty_codes:
+        yield Problem.REPEATED_CODE, row.code
     if not row.name:
-        return RowFault(row.number, Problem.NO_NAME, row.code)
-    if row.code in reading.rows or row.code in reading.faulty_codes:
-        return RowFault(row.number, Problem.REPEATED_CODE, row.code)
-    if len(row.code) > 40 or len(row.name) > 200 or len(row.block) > 40:
-        return RowFault(row.number, Problem.TOO_LONG, row.name[:60])
+        yield Problem.NO_NAME, row.code
+    lines = (row.name, *row.aliases, *(old.name for old in row.old_names))
+    if len(row.code) > 40 or len(row.block) > 40 or any(len(line) > 200 for line in lines):
+        yield Problem.TOO_LONG, next((line for line in lines if len(line) > 200), row.name or row.code)[:60]
     if not row.kind:
-        return RowFault(row.number, Problem.UNKNOWN_KIND, cells.get(Column.KIND, ""))
+        yield Problem.UNKNOWN_KIND, cells.get(Column.KIND, "")
     for column in (Column.OFFICIALS, Column.YOUTH, Column.RESIDENTS):
         text = cells.get(column, "")
         if text and getattr(row, column) is None:
-            return RowFault(row.number, Problem.BAD_NUMBER, text)
-    return None
+            yield Problem.BAD_NUMBER, text
+    closed_from = cells.get(Column.CLOSED_FROM, "")
+    if closed_from and row.closed_from is None:
+        yield Problem.BAD_DATE, closed_from
+    if row.closed_from and row.closed_from > reading.today:
+        yield Problem.STILL_TO_COME, closed_from
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(vietnamese.clean, text.split(";")))))
+
+
+_BORNE = re.compile(r"(.+?)\s*\(([^()]*\d/\d{4})\)")
+_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+
+
+def _old_name(text: str) -> OldName:
+    """ "Phường A (đến 30/06/2025)" and "Phường A (01/01/2020 - 30/06/2025)"; what is no date is part of the name."""
+    found = _BORNE.fullmatch(text)
+    days = [read_day(day) for day in _DAY.findall(found[2])] if found else []
+    if found is None or None in days or len(days) not in (1, 2):
+        return OldName(text)
+    last = days[-1]
+    return OldName(found[1], days[0] if len(days) == 2 else None, last and last + timedelta(days=1))
+
+
+def read_day(text: str) -> date | None:
+    """A day typed as 31/12/2026; None for anything else."""
+    if not _DAY.fullmatch(text):
+        return None
+    day, month, year = map(int, text.split("/"))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def tidy_code(text: str) -> str:
@@ -252,6 +250,10 @@ def _in_order(reading: _Reading, known_codes: frozenset[str], columns: frozenset
         else:
             faults.append(RowFault(row.number, Problem.UNKNOWN_PARENT, row.parent))
             reading.faulty_codes.add(code)
+    named = reading.rows.keys() | reading.faulty_codes | known_codes
+    for row in reading.faulty_rows:
+        if row.parent and row.parent not in named:
+            faults.append(RowFault(row.number, Problem.UNKNOWN_PARENT, row.parent))
     ordered = _below(ready, children)
     blocked = set(_below(list(reading.faulty_codes), children)) - reading.faulty_codes
     taken = set(ordered)
@@ -260,8 +262,23 @@ def _in_order(reading: _Reading, known_codes: frozenset[str], columns: frozenset
             faults.append(RowFault(row.number, Problem.FAULTY_PARENT, row.parent))
         elif code not in taken and code not in reading.faulty_codes:
             faults.append(RowFault(row.number, Problem.CYCLE, row.parent))
+    rows = [reading.rows[code] for code in ordered]
+    orphans = {row.code for row in rows if _below_a_closed_one(row, reading.rows)}
+    cut_off = set(_below(list(orphans), children))
+    faults += [
+        RowFault(
+            row.number, Problem.CLOSED_PARENT if row.code in orphans else Problem.FAULTY_PARENT, row.parent
+        )
+        for row in rows
+        if row.code in cut_off
+    ]
     faults.sort(key=lambda fault: fault.number)
-    return UnitTable(tuple(reading.rows[code] for code in ordered), tuple(faults), columns)
+    return UnitTable(tuple(row for row in rows if row.code not in cut_off), tuple(faults), columns)
+
+
+def _below_a_closed_one(row: Row, rows: Mapping[str, Row]) -> bool:
+    above = rows.get(row.parent)
+    return row.closed_from is None and above is not None and above.closed_from is not None
 
 
 def _below(starts: Sequence[str], children: Mapping[str, Sequence[str]]) -> list[str]:

@@ -2,16 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
+from contest.clock import VIETNAM
 from contest.database import db
 from contest.errors import NotFound, Refusal
 from contest.language import _
-from contest.rules import vietnamese
-from contest.units.models import Headcount, Unit, UnitImport
+from contest.rules import unit_search
+from contest.units.models import Headcount, Unit, UnitImport, UnitName
 
 MOST_SUGGESTIONS = 12
 # Both databases limit how long a list in a statement may be.
@@ -20,7 +21,7 @@ A_PORTION = 500
 
 def by_id(unit_id: int, within: str | None = None) -> Unit:
     """The unit, if it lies in the subtree `within` ("/1/7/"); raises NotFound."""
-    unit = db.session.scalar(_scoped(select(Unit).where(Unit.id == unit_id), within))
+    unit = db.session.scalar(scoped(select(Unit).where(Unit.id == unit_id), within))
     if unit is None:
         raise NotFound
     return unit
@@ -28,24 +29,65 @@ def by_id(unit_id: int, within: str | None = None) -> Unit:
 
 def by_code(code: str, within: str | None = None) -> Unit:
     """The unit with this code, if it lies in the subtree; raises NotFound."""
-    unit = db.session.scalar(_scoped(select(Unit).where(Unit.code == code), within))
+    unit = db.session.scalar(scoped(select(Unit).where(Unit.code == code), within))
     if unit is None:
         raise NotFound
     return unit
 
 
 def matching(text: str, within: str | None = None, limit: int = MOST_SUGGESTIONS) -> list[Unit]:
-    """Units that a person may mean by this text, typed with or without accents; best first."""
-    key = vietnamese.search_key(text)
-    statement = _scoped(select(Unit).where(Unit.closed_at.is_(None)), within)
-    for word in key.split():
-        statement = statement.where(Unit.search_key.contains(word, autoescape=True))
+    """Open units that a person may mean by this text, typed with or without accents; best first."""
+    wanted = unit_search.readings(text)
+    if not wanted:
+        return []
+    statement = scoped(select(Unit).where(Unit.closed_at.is_(None), meant(text)), within)
+    beginnings = (" ".join(forms[0] for forms in reading) for reading in wanted)
     best_first = (
-        ~Unit.search_key.startswith(key, autoescape=True),
-        func.length(Unit.search_key),
+        ~or_(*(Unit.search_key.startswith(key, autoescape=True) for key in beginnings)),
+        ~_has(wanted[0]),
+        func.length(Unit.name),
         Unit.sort_key,
     )
     return list(db.session.scalars(statement.order_by(*best_first).limit(limit)))
+
+
+def meant(text: str) -> ColumnElement[bool]:
+    """The condition that a unit may be meant by this text; every unit for a text without letters."""
+    wanted = unit_search.readings(text)
+    return or_(*map(_has, wanted)) if wanted else true()
+
+
+def _has(reading: unit_search.Reading) -> ColumnElement[bool]:
+    return and_(
+        *(or_(*(Unit.search_key.contains(form, autoescape=True) for form in forms)) for forms in reading)
+    )
+
+
+def found_by(units: list[Unit], text: str) -> dict[int, str]:
+    """The old or other name under which a unit was found, by id, for those not found by their own."""
+    hidden = [
+        unit for unit in units if not unit_search.matches(unit_search.stored_key(unit.name, unit.code), text)
+    ]
+    others = names_of({unit.id for unit in hidden})
+    found = {
+        unit.id: unit_search.known_as(
+            unit.name, unit.code, [one.name for one in others.get(unit.id, [])], text
+        )
+        for unit in hidden
+    }
+    return {unit_id: name for unit_id, name in found.items() if name}
+
+
+def names_of(unit_ids: Collection[int]) -> dict[int, list[UnitName]]:
+    """Every other name of these units, by id, the latest first; asked for in portions."""
+    wanted = sorted(unit_ids)
+    names: dict[int, list[UnitName]] = {}
+    for start in range(0, len(wanted), A_PORTION):
+        statement = select(UnitName).where(UnitName.unit_id.in_(wanted[start : start + A_PORTION]))
+        newest = statement.order_by(UnitName.kind.desc(), UnitName.valid_until.desc(), UnitName.name)
+        for name in db.session.scalars(newest):
+            names.setdefault(name.unit_id, []).append(name)
+    return names
 
 
 def typed(text: str, within: str | None = None) -> Unit:
@@ -77,16 +119,25 @@ def typed(text: str, within: str | None = None) -> Unit:
 def _open_unit(code: str, within: str | None) -> Unit | None:
     """The open unit with this code in whatever case; the usual cases first, because those are indexed."""
     usual = select(Unit).where(Unit.code.in_({code, code.upper(), code.lower()}), Unit.closed_at.is_(None))
-    return next(iter(db.session.scalars(_scoped(usual.order_by(Unit.id), within))), None)
+    return next(iter(db.session.scalars(scoped(usual.order_by(Unit.id), within))), None)
 
 
-def suggestions(text: str) -> list[tuple[Unit, str]]:
-    """Up to a dozen open units for the letters typed so far, each with where it stands; two statements."""
-    if not vietnamese.search_key(text):
+@dataclass(frozen=True)
+class Suggestion:
+    """A unit for the letters typed so far, where it stands, and the old or other name that was found, if any."""
+
+    unit: Unit
+    above: str
+    was: str
+
+
+def suggestions(text: str) -> list[Suggestion]:
+    """Up to a dozen open units; two statements, three where one is found by another name."""
+    if not unit_search.readings(text):
         return []
-    found_units = matching(text)
-    known = ancestors(found_units)
-    return [(unit, above_in_words(unit, known)) for unit in found_units]
+    units = matching(text)
+    known, was = ancestors(units), found_by(units, text)
+    return [Suggestion(unit, above_in_words(unit, known), was.get(unit.id, "")) for unit in units]
 
 
 def ancestors(units: list[Unit]) -> dict[int, Unit]:
@@ -94,33 +145,9 @@ def ancestors(units: list[Unit]) -> dict[int, Unit]:
     return by_ids({int(part) for unit in units for part in unit.path.strip("/").split("/")})
 
 
-def _scoped(statement: Select[Unit], within: str | None) -> Select[Unit]:
+def scoped(statement: Select[Unit], within: str | None) -> Select[Unit]:
+    """The same SELECT, of a subtree only."""
     return statement if within is None else statement.where(Unit.path.startswith(within, autoescape=True))
-
-
-@dataclass(frozen=True)
-class UnitLine:
-    """One line of a list of units: how many units hang directly on it, and its path in words."""
-
-    unit: Unit
-    children: int
-    above: str
-
-
-def children_of(parent_id: int | None, within: str | None = None) -> Select[Unit]:
-    """The units directly below one (None: the roots one may see), in alphabetical order."""
-    statement = select(Unit).where(Unit.closed_at.is_(None)).order_by(Unit.sort_key, Unit.id)
-    if parent_id is None and within is not None:
-        return statement.where(Unit.path == within)
-    return _scoped(statement.where(Unit.parent_id == parent_id), within)
-
-
-def found(text: str, within: str | None = None) -> Select[Unit]:
-    """All units whose name or code holds every word of the text."""
-    statement = _scoped(select(Unit).order_by(Unit.sort_key, Unit.id), within)
-    for word in vietnamese.search_key(text).split():
-        statement = statement.where(Unit.search_key.contains(word, autoescape=True))
-    return statement
 
 
 def uncounted(within: str | None = None) -> Select[Unit]:
@@ -131,20 +158,7 @@ def uncounted(within: str | None = None) -> Select[Unit]:
         ~exists().where(Headcount.unit_id == Unit.id),
         ~exists().where(below.parent_id == Unit.id, below.closed_at.is_(None)),
     )
-    return _scoped(statement.order_by(Unit.sort_key, Unit.id), within)
-
-
-def lines(units: list[Unit]) -> list[UnitLine]:
-    """These units with what a list says about them; two statements, however many."""
-    counts = dict(
-        db.session.execute(
-            select(Unit.parent_id, func.count())
-            .where(Unit.parent_id.in_([unit.id for unit in units]), Unit.closed_at.is_(None))
-            .group_by(Unit.parent_id)
-        ).all()
-    )
-    known = ancestors(units)
-    return [UnitLine(unit, counts.get(unit.id, 0), above_in_words(unit, known)) for unit in units]
+    return scoped(statement.order_by(Unit.sort_key, Unit.id), within)
 
 
 def above_in_words(unit: Unit, known: dict[int, Unit]) -> str:
@@ -153,61 +167,38 @@ def above_in_words(unit: Unit, known: dict[int, Unit]) -> str:
     return ", ".join(known[unit_id].name for unit_id in reversed(ids) if unit_id in known)
 
 
-def headcounts(unit_id: int) -> list[Headcount]:
-    """Every headcount ever entered for a unit, the newest of each kind first."""
-    return list(
-        db.session.scalars(
-            select(Headcount)
-            .where(Headcount.unit_id == unit_id)
-            .order_by(Headcount.kind, Headcount.valid_from.desc())
-        )
-    )
-
-
-def in_force(history_of_unit: list[Headcount], day: date) -> dict[str, Headcount]:
-    """Of a unit's headcounts (newest first), the one of each kind that counts on a day."""
-    newest: dict[str, Headcount] = {}
-    for headcount in history_of_unit:
-        if headcount.valid_from <= day:
-            newest.setdefault(headcount.kind, headcount)
-    return newest
-
-
 def headcounts_on(day: date, within: str | None = None) -> dict[tuple[int, str], int]:
-    """The number in force on a day, per (unit id, kind); one statement."""
+    """The number in force on a day, per (unit id, kind), of units that were not closed by then; one statement."""
     newest = (
         select(Headcount.unit_id, Headcount.kind, func.max(Headcount.valid_from).label("valid_from"))
-        .where(Headcount.valid_from <= day)
+        .where(Headcount.valid_from <= day, Headcount.replaced_at.is_(None))
         .group_by(Headcount.unit_id, Headcount.kind)
         .subquery()
     )
-    statement = select(Headcount.unit_id, Headcount.kind, Headcount.number).join(
-        newest,
-        (Headcount.unit_id == newest.c.unit_id)
-        & (Headcount.kind == newest.c.kind)
-        & (Headcount.valid_from == newest.c.valid_from),
+    statement = (
+        select(Headcount.unit_id, Headcount.kind, Headcount.number)
+        .join(
+            newest,
+            (Headcount.unit_id == newest.c.unit_id)
+            & (Headcount.kind == newest.c.kind)
+            & (Headcount.valid_from == newest.c.valid_from),
+        )
+        .join(Unit, Unit.id == Headcount.unit_id)
+        .where(Headcount.replaced_at.is_(None), or_(Unit.closed_at.is_(None), Unit.closed_at >= _end_of(day)))
     )
     if within is not None:
-        statement = statement.join(Unit, Unit.id == Headcount.unit_id).where(
-            Unit.path.startswith(within, autoescape=True)
-        )
+        statement = statement.where(Unit.path.startswith(within, autoescape=True))
     return {(unit_id, kind): number for unit_id, kind, number in db.session.execute(statement)}
 
 
-def headcounts_from(day: date, unit_ids: Collection[int]) -> dict[tuple[int, str], Headcount]:
-    """The numbers entered for exactly this day, per (unit id, kind); asked for in portions."""
-    wanted = sorted(unit_ids)
-    found_numbers: dict[tuple[int, str], Headcount] = {}
-    for start in range(0, len(wanted), A_PORTION):
-        portion = wanted[start : start + A_PORTION]
-        statement = select(Headcount).where(Headcount.valid_from == day, Headcount.unit_id.in_(portion))
-        found_numbers |= {(line.unit_id, line.kind): line for line in db.session.scalars(statement)}
-    return found_numbers
+def _end_of(day: date) -> datetime:
+    """The midnight after a day in Vietnam."""
+    return datetime.combine(day + timedelta(days=1), time(), VIETNAM)
 
 
-def everything(within: str | None = None) -> list[Unit]:
-    """Every open unit, parents before children."""
-    statement = _scoped(select(Unit).where(Unit.closed_at.is_(None)), within)
+def everything(within: str | None = None, closed: bool = False) -> list[Unit]:
+    """Every open unit, parents before children; with `closed` those that are no more, too."""
+    statement = scoped(select(Unit) if closed else select(Unit).where(Unit.closed_at.is_(None)), within)
     return list(db.session.scalars(statement.order_by(Unit.depth, Unit.sort_key, Unit.id)))
 
 
@@ -229,20 +220,32 @@ def open_codes() -> frozenset[str]:
 
 def count(within: str | None = None) -> int:
     """How many open units there are."""
-    statement = _scoped(select(Unit).where(Unit.closed_at.is_(None)), within)
+    statement = scoped(select(Unit).where(Unit.closed_at.is_(None)), within)
     return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+
+
+def count_all(path: str) -> int:
+    """How many units a subtree has, closed ones and its top included."""
+    below = Unit.path.startswith(path, autoescape=True)
+    return db.session.scalar(select(func.count()).select_from(Unit).where(below)) or 0
+
+
+def some_below(path: str, most: int) -> list[Unit]:
+    """The first units below the top of a subtree, from above and by name."""
+    below = select(Unit).where(Unit.path.startswith(path, autoescape=True), Unit.path != path)
+    return list(db.session.scalars(below.order_by(Unit.depth, Unit.sort_key, Unit.id).limit(most)))
+
+
+def levels(path: str) -> int:
+    """How many levels a subtree has, its top included."""
+    depths = select(func.max(Unit.depth) - func.min(Unit.depth) + 1)
+    return db.session.scalar(depths.where(Unit.path.startswith(path, autoescape=True))) or 1
 
 
 def count_uncounted(within: str | None = None) -> int:
     """How many units wait for a headcount."""
     statement = uncounted(within).order_by(None)
     return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-
-
-def only_root(within: str | None) -> Unit | None:
-    """The unit above all that one may see, where there is exactly one."""
-    roots = list(db.session.scalars(children_of(None, within).limit(2)))
-    return roots[0] if len(roots) == 1 else None
 
 
 def steps(unit: Unit, within: str | None) -> list[tuple[Unit, bool]]:
@@ -282,6 +285,11 @@ def has_open_children(unit_id: int) -> bool:
     """Whether any open unit hangs directly on this one."""
     statement = select(Unit.id).where(Unit.parent_id == unit_id, Unit.closed_at.is_(None)).limit(1)
     return db.session.scalar(statement) is not None
+
+
+def open_children(unit_id: int) -> list[Unit]:
+    """The open units that hang directly on this one."""
+    return list(db.session.scalars(select(Unit).where(Unit.parent_id == unit_id, Unit.closed_at.is_(None))))
 
 
 def follow_ids(next_id: int) -> None:

@@ -11,8 +11,10 @@ from contest import clock
 from contest.clock import VIETNAM
 from contest.database import write_transaction
 from contest.errors import Refusal
+from contest.language import Text
 from contest.permissions import Permission
-from contest.units import actions, files, queries, tables
+from contest.rules.unit_tree import UnitTable
+from contest.units import files, importing, queries, tables
 from contest.units.forms import TableForm
 from contest.units.words import FIELDS, UNIT_KINDS, problem, value
 from contest.web.access import current_actor, requires
@@ -23,7 +25,7 @@ blueprint = Blueprint("tables", __name__)
 
 MOST_SHOWN = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS = (10, 46, 14, 24, 20, 12, 14, 22)
+WIDTHS = (10, 46, 14, 24, 20, 12, 14, 22, 46, 30, 14)
 
 
 def _day(now: datetime) -> date:
@@ -38,9 +40,9 @@ def upload() -> ResponseReturnValue:
     if form.validate_on_submit():
         content = form.file.data.read()
         try:
-            files.read_table(content)
+            files.read_table(content, today=_day(now))
             with write_transaction():
-                pending = actions.keep_upload(form.file.data.filename or "", content, actor, now)
+                pending = importing.keep_upload(form.file.data.filename or "", content, actor, now)
             return redirect(url_for("units.tables.preview", import_id=pending.id))
         except Refusal as refusal:
             form.file.errors = [str(shown(refusal.sentence))]
@@ -52,13 +54,13 @@ def upload() -> ResponseReturnValue:
 def preview(import_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     pending = queries.pending_import(import_id, actor.id)
-    table = files.read_table(pending.content, queries.open_codes())
+    table = files.read_table(pending.content, queries.open_codes(), _day(now))
     return render_template(
         "units/preview.html",
         pending=pending,
         ignored=", ".join(f"“{text}”" for text in table.ignored),
-        change=actions.difference(table, _day(now)),
-        faults=[(fault.number, problem(fault.problem, fault.words)) for fault in table.faults],
+        change=importing.difference(table, _day(now)),
+        faults=faults(table),
         most=MOST_SHOWN,
         kinds=UNIT_KINDS,
         fields=FIELDS,
@@ -66,16 +68,24 @@ def preview(import_id: int) -> ResponseReturnValue:
     )
 
 
+def faults(table: UnitTable) -> list[tuple[int, list[Text]]]:
+    """The rows that cannot be taken in, in order, each with everything that is wrong with it."""
+    by_row: dict[int, list[Text]] = {}
+    for fault in table.faults:
+        by_row.setdefault(fault.number, []).append(problem(fault.problem, fault.words))
+    return list(by_row.items())
+
+
 @blueprint.post("/desk/units/import/<int:import_id>/confirm")
 @requires(Permission.UNIT_EDIT)
 def confirm(import_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     content = queries.pending_import(import_id, actor.id).content
-    table = files.read_table(content, queries.open_codes())
+    table = files.read_table(content, queries.open_codes(), _day(now))
     with write_transaction():
         pending = queries.pending_import(import_id, actor.id)
-        change = actions.take_in(table, actor.signature, _day(now), now)
-        actions.drop_upload(pending)
+        change = importing.take_in(table, actor.signature, _day(now), now)
+        importing.drop_upload(pending)
     counts = {"new": len(change.new), "changed": len(change.changed)}
     flash(_("Đã nhập: %(new)s đơn vị mới, %(changed)s đơn vị thay đổi.", **counts), "done")
     return redirect(url_for("units.index"))
@@ -86,7 +96,7 @@ def confirm(import_id: int) -> ResponseReturnValue:
 def drop(import_id: int) -> ResponseReturnValue:
     actor = current_actor()
     with write_transaction():
-        actions.drop_upload(queries.pending_import(import_id, actor.id))
+        importing.drop_upload(queries.pending_import(import_id, actor.id))
     flash(_("Đã bỏ tệp vừa tải lên. Cây đơn vị không thay đổi."), "info")
     return redirect(url_for("units.index"))
 
@@ -95,10 +105,13 @@ def drop(import_id: int) -> ResponseReturnValue:
 @requires(Permission.UNIT_VIEW)
 def download() -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
-    units = queries.everything(actor.unit_path)
-    numbers = queries.headcounts_on(_day(now), actor.unit_path)
+    units = queries.everything(actor.unit_path, closed=True)
+    numbers, names = (
+        queries.headcounts_on(_day(now), actor.unit_path),
+        queries.names_of({unit.id for unit in units}),
+    )
     outer = queries.by_ids({unit.parent_id for unit in units[:1] if unit.parent_id})
-    lines = tables.rows(units, numbers, {unit_id: unit.code for unit_id, unit in outer.items()})
+    lines = tables.rows(units, numbers, names, {unit_id: unit.code for unit_id, unit in outer.items()})
     return _workbook([Sheet("Đơn vị", _columns(), lines)], now, "don-vi.xlsx")
 
 
@@ -114,7 +127,7 @@ def template() -> ResponseReturnValue:
 
 
 def _columns() -> list[Column]:
-    kinds = [Kind.TEXT] * 5 + [Kind.INTEGER] * 3
+    kinds = [Kind.TEXT] * 5 + [Kind.INTEGER] * 3 + [Kind.TEXT] * 3
     return [Column(*column) for column in zip(tables.HEADINGS, kinds, WIDTHS, strict=True)]
 
 

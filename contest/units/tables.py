@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from contest.language import Text, _
-from contest.units.actions import Numbers
+from contest.units import importing
+from contest.units.headcount_actions import Numbers
+from contest.units.importing import Names
 from contest.units.models import HeadcountKind, Unit
 from contest.units.words import COLUMNS, UNIT_KINDS
 
@@ -11,9 +13,21 @@ from contest.units.words import COLUMNS, UNIT_KINDS
 HEADINGS = tuple(str(column) for column in COLUMNS)
 
 EXAMPLES: tuple[tuple[str | int | None, ...], ...] = (
-    ("T00", "Ủy ban nhân dân tỉnh", "", "Tỉnh, thành phố", "Cán bộ", None, None, None),
-    ("S01", "Sở Nội vụ", "T00", "Sở, ban, ngành", "Cán bộ", 112, 38, None),
-    ("P01", "Phường Trung Tâm", "T00", "Xã, phường, đặc khu", "Người dân", 52, 310, 18400),
+    ("T00", "Ủy ban nhân dân tỉnh", "", "Tỉnh, thành phố", "Cán bộ", None, None, None, "", "", ""),
+    ("S01", "Sở Nội vụ", "T00", "Sở, ban, ngành", "Cán bộ", 112, 38, None, "", "", ""),
+    (
+        "P01",
+        "Phường Trung Tâm",
+        "T00",
+        "Xã, phường",
+        "Người dân",
+        52,
+        310,
+        18400,
+        "Thị trấn Trung Tâm (đến 30/06/2025); Xã Đông (đến 30/06/2025)",
+        "Phường Chợ",
+        "",
+    ),
 )
 
 GUIDE: tuple[tuple[Text, Text], ...] = (
@@ -24,11 +38,22 @@ GUIDE: tuple[tuple[Text, Text], ...] = (
     (_("Số cán bộ"), _("Cán bộ, công chức, viên chức có mặt. Để trống nếu chưa có số.")),
     (_("Số đoàn viên"), _("Số đoàn viên. Để trống nếu chưa có số.")),
     (_("Dân số trưởng thành"), _("Người từ đủ 18 tuổi. Để trống nếu chưa có số.")),
+    (
+        _("Tên cũ"),
+        _(
+            "Các tên trước đây, cách nhau bằng dấu chấm phẩy; ngày cuối cùng mang tên ghi trong ngoặc (đến 30/06/2025)."
+        ),
+    ),
+    (
+        _("Tên gọi khác"),
+        _("Tên tắt, tên quen gọi, cách nhau bằng dấu chấm phẩy. Ô trống thì giữ như đang có."),
+    ),
+    (_("Đóng từ ngày"), _("Ngày đơn vị không còn nữa, dạng 01/07/2025. Để trống nếu đơn vị đang hoạt động.")),
 )
 
 
 def rows(
-    units: Iterable[Unit], numbers: Numbers, outer_codes: dict[int, str]
+    units: Iterable[Unit], numbers: Numbers, names: Names, outer_codes: dict[int, str]
 ) -> Iterable[list[str | int | None]]:
     """One row for each unit, parents first. `outer_codes`: codes, by id, of parents that are not listed."""
     codes = dict(outer_codes)
@@ -41,6 +66,9 @@ def rows(
             str(UNIT_KINDS[unit.kind]),
             unit.block,
             *(numbers.get((unit.id, kind)) for kind in HeadcountKind),
+            importing.old_names(names.get(unit.id, [])),
+            importing.aliases(names.get(unit.id, [])),
+            closed.strftime("%d/%m/%Y") if (closed := importing.closed_from(unit)) else "",
         ]
 
 

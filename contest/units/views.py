@@ -12,14 +12,25 @@ from contest.database import write_transaction
 from contest.errors import Refusal
 from contest.paging import page_of
 from contest.permissions import Permission
-from contest.units import actions, queries, table_views
+from contest.units import (
+    actions,
+    change_queries,
+    change_views,
+    headcount_actions,
+    headcount_queries,
+    importing,
+    list_queries,
+    queries,
+    table_views,
+)
 from contest.units.forms import HeadcountForm, NewUnitForm, UnitForm
-from contest.units.words import HEADCOUNT_KINDS, UNIT_KINDS
+from contest.units.words import CHANGES, HEADCOUNT_KINDS, UNIT_KINDS
 from contest.web.access import current_actor, public, requires
 from contest.web.translations import shown
 
 blueprint = Blueprint("units", __name__)
 blueprint.register_blueprint(table_views.blueprint)
+blueprint.register_blueprint(change_views.blueprint)
 
 # Names of units change rarely; a phone that asks for the same letters again need not.
 SUGGESTIONS_KEPT = "public, max-age=300"
@@ -29,8 +40,9 @@ SUGGESTIONS_KEPT = "public, max-age=300"
 @public
 def suggest() -> ResponseReturnValue:
     found = [
-        {"code": unit.code, "name": unit.name, "above": above}
-        for unit, above in queries.suggestions(request.args.get("q", "")[:200])
+        {"code": one.unit.code, "name": one.unit.name, "above": one.above}
+        | ({"was": one.was} if one.was else {})
+        for one in queries.suggestions(request.args.get("q", "")[:200])
     ]
     answer = jsonify(units=found)
     answer.headers["Cache-Control"] = SUGGESTIONS_KEPT
@@ -45,17 +57,17 @@ def index() -> str:
     if uncounted:
         page = page_of(queries.uncounted(within), request.args.get("page"))
     elif q:
-        page = page_of(queries.found(q, within), request.args.get("page"))
+        page = page_of(list_queries.found(q, within), request.args.get("page"))
     else:
-        top = queries.only_root(within)
-        page = page_of(queries.children_of(top.id if top else None, within), request.args.get("page"))
+        top = list_queries.only_root(within)
+        page = page_of(list_queries.children_of(top.id if top else None, within), request.args.get("page"))
     return render_template(
         "units/index.html",
         q=q,
         uncounted=uncounted,
         top=top,
         page=page,
-        lines=queries.lines(page.rows),
+        lines=list_queries.lines(page.rows, q),
         total=queries.count(within),
         kinds=UNIT_KINDS,
     )
@@ -70,19 +82,24 @@ def page(unit_id: int) -> str:
 def _page(unit_id: int, form: HeadcountForm, now: datetime) -> str:
     within, today = current_actor().unit_path, _day(now)
     unit = queries.by_id(unit_id, within)
-    children = page_of(queries.children_of(unit.id, within), request.args.get("page"))
-    headcounts = queries.headcounts(unit.id)
+    children = page_of(list_queries.children_of(unit.id, within), request.args.get("page"))
+    headcounts = headcount_queries.headcounts(unit.id)
     return render_template(
         "units/unit.html",
         unit=unit,
         steps=queries.steps(unit, within),
         children=children,
-        lines=queries.lines(children.rows),
+        lines=list_queries.lines(children.rows),
         headcounts=headcounts,
-        in_force=queries.in_force(headcounts, today),
+        in_force=headcount_queries.in_force(headcounts, today),
+        names=queries.names_of({unit.id}).get(unit.id, []),
+        went=change_queries.of_unit(unit.id),
+        closed_from=importing.closed_from(unit),
+        today=today,
         form=form,
         kinds=UNIT_KINDS,
         counted=HEADCOUNT_KINDS,
+        changes=CHANGES,
     )
 
 
@@ -100,8 +117,9 @@ def enter_headcount(unit_id: int) -> ResponseReturnValue:
         return _page(unit_id, form, now), 422
     with write_transaction():
         unit = queries.by_id(unit_id, actor.unit_path)
-        line = (form.kind.data, form.number.data, form.valid_from.data, form.source.data)
-        actions.enter_headcount(unit, *line, actor=actor, now=now)
+        said = headcount_actions.Said(form.source.data, form.note.data or "", actor.name)
+        line = (form.kind.data, form.number.data, form.valid_from.data)
+        headcount_actions.enter(unit, *line, said, actor, now)
     flash(_("Đã ghi số người."), "done")
     return redirect(url_for("units.page", unit_id=unit_id))
 
@@ -111,18 +129,13 @@ def enter_headcount(unit_id: int) -> ResponseReturnValue:
 def edit(unit_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     unit = queries.by_id(unit_id)
-    parent = queries.by_id(unit.parent_id) if unit.parent_id else None
-    form = UnitForm(obj=unit, data={"parent": queries.picked(parent)})
+    form = UnitForm(obj=unit)
     if form.validate_on_submit():
-        try:
-            with write_transaction():
-                above = queries.typed(form.parent.data) if form.parent.data else None
-                line = (form.name.data, form.kind.data, form.block.data)
-                actions.edit(queries.by_id(unit_id), *line, above, actor, now)
-            flash(_("Đã lưu đơn vị."), "done")
-            return redirect(url_for("units.page", unit_id=unit_id))
-        except Refusal as refusal:
-            form.parent.errors = [str(shown(refusal.sentence))]
+        with write_transaction():
+            line = (form.name.data, form.kind.data, form.block.data)
+            actions.edit(queries.by_id(unit_id), *line, actor, now)
+        flash(_("Đã lưu đơn vị."), "done")
+        return redirect(url_for("units.page", unit_id=unit_id))
     return render_template("units/edit.html", form=form, unit=unit), 422 if form.errors else 200
 
 
@@ -144,23 +157,3 @@ def add() -> ResponseReturnValue:
         except Refusal as refusal:
             form.form_errors.append(str(shown(refusal.sentence)))
     return render_template("units/edit.html", form=form, unit=None), 422 if form.errors else 200
-
-
-@blueprint.post("/desk/units/<int:unit_id>/close")
-@requires(Permission.UNIT_EDIT)
-def close(unit_id: int) -> ResponseReturnValue:
-    now, actor = clock.now(), current_actor()
-    with write_transaction():
-        actions.close(queries.by_id(unit_id), actor, now)
-    flash(_("Đã đóng đơn vị. Số liệu đã có vẫn được giữ."), "done")
-    return redirect(url_for("units.page", unit_id=unit_id))
-
-
-@blueprint.post("/desk/units/<int:unit_id>/reopen")
-@requires(Permission.UNIT_EDIT)
-def reopen(unit_id: int) -> ResponseReturnValue:
-    now, actor = clock.now(), current_actor()
-    with write_transaction():
-        actions.reopen(queries.by_id(unit_id), actor, now)
-    flash(_("Đơn vị đã có lại trong danh sách."), "done")
-    return redirect(url_for("units.page", unit_id=unit_id))

@@ -1,22 +1,30 @@
 """The words people see for kinds of units, headcounts and faults of a table."""
 
 from contest.language import Text, _
-from contest.rules.unit_tree import Column, Problem
-from contest.units.models import HeadcountKind, UnitKind
+from contest.rules.unit_table_words import Column
+from contest.rules.unit_tree import Problem
+from contest.units.models import ChangeKind, HeadcountKind, UnitKind
 
 UNIT_KINDS: dict[str, Text] = {
+    UnitKind.MINISTRY: _("Bộ, ngành trung ương"),
     UnitKind.PROVINCE: _("Tỉnh, thành phố"),
     UnitKind.DEPARTMENT: _("Sở, ban, ngành"),
-    UnitKind.COMMUNE: _("Xã, phường, đặc khu"),
+    UnitKind.COMMUNE: _("Xã, phường"),
+    UnitKind.SPECIAL_ZONE: _("Đặc khu"),
+    UnitKind.HAMLET: _("Thôn, tổ dân phố"),
     UnitKind.PARTY: _("Cơ quan Đảng"),
+    UnitKind.PARTY_CELL: _("Chi bộ"),
     UnitKind.YOUTH_UNION: _("Đoàn Thanh niên"),
     UnitKind.WOMEN_UNION: _("Hội Phụ nữ"),
+    UnitKind.TRADE_UNION: _("Công đoàn"),
+    UnitKind.UNION_CELL: _("Tổ công đoàn"),
     UnitKind.FATHERLAND_FRONT: _("Mặt trận Tổ quốc"),
     UnitKind.SCHOOL: _("Trường học"),
     UnitKind.PUBLIC_SERVICE: _("Đơn vị sự nghiệp"),
     UnitKind.ENTERPRISE: _("Doanh nghiệp"),
     UnitKind.ARMED_FORCES: _("Lực lượng vũ trang"),
-    UnitKind.BRANCH: _("Chi đoàn, chi hội, tổ"),
+    UnitKind.OFFICE: _("Phòng, khoa, tổ"),
+    UnitKind.BRANCH: _("Chi đoàn, chi hội"),
     UnitKind.OTHER: _("Khác"),
 }
 
@@ -36,8 +44,17 @@ COLUMNS: tuple[Text, ...] = (
     _("Số cán bộ"),
     _("Số đoàn viên"),
     _("Dân số trưởng thành"),
+    _("Tên cũ"),
+    _("Tên gọi khác"),
+    _("Đóng từ ngày"),
 )
 
+CHANGES: dict[str, Text] = {
+    ChangeKind.RENAME: _("Đổi tên"),
+    ChangeKind.MERGE: _("Sáp nhập"),
+    ChangeKind.SPLIT: _("Chia tách"),
+    ChangeKind.CLOSE: _("Đóng"),
+}
 
 # What a preview calls the field that would change.
 FIELDS: dict[str, Text] = {
@@ -45,15 +62,17 @@ FIELDS: dict[str, Text] = {
     Column.PARENT: _("Mã cấp trên"),
     Column.KIND: _("Loại"),
     Column.BLOCK: _("Khối"),
-    "closed": _("Tình trạng"),
+    Column.OLD_NAMES: _("Tên cũ"),
+    Column.ALIASES: _("Tên gọi khác"),
+    Column.CLOSED_FROM: _("Tình trạng"),
     **HEADCOUNT_KINDS,
 }
 
 
 def value(field: str, text: str) -> Text | str:
     """A value of a field as people call it; a dash for none."""
-    if field == "closed":
-        return _("đã đóng") if text else _("đang dùng")
+    if field == Column.CLOSED_FROM:
+        return _("đóng từ %(day)s", day=text) if text else _("đang dùng")
     return UNIT_KINDS[text] if field == Column.KIND else text or "–"
 
 
@@ -81,6 +100,14 @@ def problem(kind: Problem, words: str) -> Text:
             words=words,
         ),
         Problem.BAD_NUMBER: _("“%(words)s” không phải số người. Hãy ghi một số nguyên.", words=words),
+        Problem.BAD_DATE: _("“%(words)s” không phải ngày. Hãy ghi theo dạng 31/12/2026.", words=words),
+        Problem.STILL_TO_COME: _(
+            "Ngày %(words)s chưa đến. Việc đóng về sau được ghi ở trang của đơn vị.", words=words
+        ),
+        Problem.CLOSED_PARENT: _(
+            "Đơn vị cấp trên mã %(words)s đã đóng. Hãy đóng cả đơn vị này hoặc ghi cấp trên khác.",
+            words=words,
+        ),
         Problem.TOO_LONG: _("“%(words)s…” quá dài. Tên tối đa 200 ký tự, mã và khối tối đa 40.", words=words),
     }
     return sentences[kind]

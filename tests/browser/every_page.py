@@ -185,6 +185,11 @@ def desk_pages(site: Site) -> list[Visit]:
         ("units.page", {"unit_id": site.unit_id}),
         ("units.edit", {"unit_id": site.unit_id}),
         ("units.add", {}),
+        *((f"units.changes.{name}", {"unit_id": site.unit_id}) for name in ("move", "names")),
+        *(
+            ("units.changes.change", {"unit_id": site.unit_id, "kind": kind})
+            for kind in ("rename", "merge", "split", "close")
+        ),
         ("units.tables.upload", {}),
         ("units.tables.preview", {"import_id": site.unit_import_id}),
         ("staff.password", {}),

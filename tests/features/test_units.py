@@ -68,44 +68,51 @@ def test_a_unit_is_added_below_another(browser_for, tree, app):
 
 def test_a_moved_unit_takes_everything_below_it_along(browser_for, tree, app):
     browser, department, ward = browser_for(Role.ORGANISER), unit(app, "S02"), unit(app, "P01")
-    path = f"/desk/units/{department.id}/edit"
-    browser.post(path, name="Sở Nội vụ", kind="department", block="", parent="Phường Sen Hồng (P01)")
+    path = f"/desk/units/{department.id}/move"
+    preview = browser.post(path, parent="Phường Sen Hồng (P01)")
+    assert "Chuyển 2 đơn vị" in preview.words()
+    assert "Phòng Cải cách hành chính" in preview.words()
+    assert unit(app, "S02").depth == 1
+    browser.post(path, parent="Phường Sen Hồng (P01)", confirmed="y")
     office = unit(app, "S02-1")
     assert office.path == f"{ward.path}{department.id}/{office.id}/"
     assert (unit(app, "S02").depth, office.depth) == (2, 3)
-    browser.post(path, name="Sở Nội vụ", kind="department", block="", parent="")
+    browser.post(path, parent="", confirmed="y")
     assert (unit(app, "S02").path, unit(app, "S02-1").depth) == (f"/{department.id}/", 1)
 
 
 def test_a_unit_cannot_hang_below_itself(browser_for, tree, app):
     department = unit(app, "S02")
-    path = f"/desk/units/{department.id}/edit"
+    path = f"/desk/units/{department.id}/move"
     for parent in ("S02", "S02-1"):
-        answer = browser_for(Role.ORGANISER).post(path, name="Sở mới", kind="department", parent=parent)
+        answer = browser_for(Role.ORGANISER).post(path, parent=parent)
         assert answer.status == 422
         assert "không thể thuộc một đơn vị nằm dưới nó" in answer.text
-    assert unit(app, "S02").name == "Sở Nội vụ"
+    assert unit(app, "S02").depth == 1
 
 
 def test_a_renamed_unit_is_found_by_its_new_name_and_the_change_is_in_the_history(browser_for, tree, app):
     administrator, ward = browser_for(Role.ADMINISTRATOR), unit(app, "P02")
     path = f"/desk/units/{ward.id}/edit"
-    administrator.post(path, name="Phường Vạn Xuân", kind="commune", block="Người dân", parent="T00")
+    administrator.post(path, name="Phường Vạn Xuân", kind="commune", block="Người dân")
     assert "Phường Vạn Xuân" in administrator.get("/desk/units?q=van+xuan").words()
     words = administrator.get("/desk/history?act=unit:edit").words()
-    assert "Phường Trúc Lâm · commune · · Ủy ban nhân dân tỉnh An Bình → Phường Vạn Xuân" in words
+    assert "Phường Trúc Lâm · commune · → Phường Vạn Xuân" in words
 
 
 def test_a_unit_with_others_below_it_is_not_closed(browser_for, tree, app):
     answer = browser_for(Role.ORGANISER).post(
-        f"/desk/units/{unit(app, 'S02').id}/close", page="/desk/units/import"
+        f"/desk/units/{unit(app, 'S02').id}/close", effective_on="05/10/2026"
     )
-    assert (answer.status, "còn đơn vị trực thuộc" in answer.text) == (409, True)
+    assert (answer.status, "còn đơn vị trực thuộc" in answer.text) == (422, True)
 
 
 def test_a_closed_unit_leaves_the_lists_and_can_be_opened_again(browser_for, tree, app):
     browser, ward = browser_for(Role.ORGANISER), unit(app, "P02")
-    browser.post(f"/desk/units/{ward.id}/close", page=f"/desk/units/{ward.id}")
+    preview = browser.post(f"/desk/units/{ward.id}/close", effective_on="01/10/2026")
+    assert "Từ ngày 01/10/2026, “Phường Trúc Lâm” không còn trong danh sách" in preview.words()
+    browser.post(f"/desk/units/{ward.id}/close", effective_on="01/10/2026", confirmed="y")
+    assert "Đóng từ ngày 01/10/2026" in browser.get(f"/desk/units/{ward.id}").words()
     assert "Phường Trúc Lâm" not in browser.get("/desk/units").words()
     assert "đã đóng" in browser.get("/desk/units?q=truc+lam").words()
     browser.post(f"/desk/units/{ward.id}/reopen", page=f"/desk/units/{ward.id}")
@@ -134,7 +141,9 @@ def test_a_headcount_is_entered_with_its_day_and_source_and_earlier_ones_stay(br
     )
     words = browser.get(page).words()
     assert "121 từ 01/10/2026 · Sửa" in words
-    assert "Các lần ghi số (3)" in words
+    # The number that was corrected stays to be seen.
+    assert "Các lần ghi số (4)" in words
+    assert "thay lúc 09:00 05/10/2026" in words
 
 
 @pytest.mark.parametrize(

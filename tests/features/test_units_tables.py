@@ -210,7 +210,7 @@ def test_a_closed_unit_named_in_a_table_is_opened_again_after_saying_so(browser_
         queries.by_id(unit.id).closed_at = make.now
     browser = browser_for(Role.ORGANISER)
     preview = send(browser, xlsx([HEADER, ["X01", "Xã A", "", "Xã"]])).location
-    assert "Tình trạng đã đóng đang dùng" in browser.get(preview).words()
+    assert "Tình trạng đóng từ 05/10/2026 đang dùng" in browser.get(preview).words()
     browser.post(f"{preview}/confirm", page=preview)
     assert list(stored(app)) == ["X01"]
 
@@ -326,3 +326,56 @@ def test_twenty_thousand_units_are_taken_in_within_twenty_seconds(browser_for, a
     with app.app_context():
         assert queries.count() == 20_001
         assert len(queries.headcounts_on(date(2026, 10, 5))) == 44_003
+
+
+DATED = ["Mã", "Tên đơn vị", "Mã cấp trên", "Loại", "Tên cũ", "Tên gọi khác", "Đóng từ ngày"]
+DATED_TREE = [
+    ["T00", "Tỉnh An Bình", "", "Tỉnh", "", "", ""],
+    ["P01", "Phường Sen Hồng", "T00", "Phường", "Thị trấn Sen (đến 30/06/2025); Xã Hồng", "Phường Chợ", ""],
+    ["P02", "Phường Trúc Lâm", "T00", "Phường", "", "", "01/07/2025"],
+]
+
+
+def test_names_and_days_go_in_come_out_and_go_in_again_without_a_change(browser_for, app):
+    browser = browser_for(Role.ORGANISER)
+    take_in(browser, xlsx([DATED, *DATED_TREE]))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(file_at(browser, "/desk/units/don-vi.xlsx")))
+    table = rows.get_sheet_by_index(0).to_python()
+    by_code = {row[0]: row for row in table}
+    assert by_code["P01"][8:] == ["Thị trấn Sen (đến 30/06/2025); Xã Hồng", "Phường Chợ", ""]
+    assert by_code["P02"][8:] == ["", "", "01/07/2025"]
+    again = send(browser, file_at(browser, "/desk/units/don-vi.xlsx")).location
+    assert "giống hệt cây đơn vị hiện có" in browser.get(again).words()
+
+
+def test_a_changed_name_or_day_is_shown_before_it_is_taken_in(browser_for, app):
+    browser = browser_for(Role.ORGANISER)
+    take_in(browser, xlsx([DATED, *DATED_TREE]))
+    changed = [row[:] for row in DATED_TREE]
+    changed[1][4], changed[2][6] = "Xã Hồng", ""
+    preview = send(browser, xlsx([DATED, *changed])).location
+    words = browser.get(preview).words()
+    assert "Tên cũ Thị trấn Sen (đến 30/06/2025); Xã Hồng Xã Hồng" in words
+    assert "Tình trạng đóng từ 01/07/2025 đang dùng" in words
+    browser.post(f"{preview}/confirm", page=preview)
+    with app.app_context():
+        assert queries.matching("thi tran sen") == []
+        assert [unit.code for unit in queries.matching("xa hong")] == ["P01"]
+        assert [unit.code for unit in queries.matching("phuong cho")] == ["P01"]
+        assert queries.by_code("P02").closed_at is None
+
+
+def test_an_empty_cell_of_names_takes_no_name_away(browser_for, app):
+    browser = browser_for(Role.ORGANISER)
+    take_in(browser, xlsx([DATED, *DATED_TREE]))
+    emptied = [[*row[:4], "", "", row[6]] for row in DATED_TREE]
+    assert "giống hệt" in browser.get(send(browser, xlsx([DATED, *emptied])).location).words()
+
+
+def test_every_fault_of_a_row_stands_in_the_preview(browser_for):
+    browser = browser_for(Role.ORGANISER)
+    preview = send(browser, xlsx([DATED, ["X01", "", "KHONG", "Hành tinh", "", "", "hôm qua"]])).location
+    words = browser.get(preview).words()
+    assert "dòng có lỗi 1" in words
+    for part in ("Chưa có tên", "Chưa hiểu loại “Hành tinh”", "“hôm qua” không phải ngày", "mã KHONG"):
+        assert part in words

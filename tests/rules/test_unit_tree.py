@@ -1,12 +1,13 @@
 """Tables of units as people keep them."""
 
+from datetime import date
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest.rules.unit_tree import Problem, Row, read, tidy_code
+from contest.rules.unit_tree import OldName, Problem, Row, read, tidy_code
 
 HEADER = [
     "Mã",
@@ -54,7 +55,8 @@ def test_a_table_without_codes_or_names_is_not_a_table_of_units():
 @pytest.mark.parametrize(
     ("kind", "wanted"),
     [("Phường", "commune"), ("Xã, phường", "commune"), ("Sở, ban, ngành", "department"), ("commune", "commune"),
-     ("Đoàn Thanh niên", "youth_union"), ("women_union", "women_union"), ("", "other"), ("Đặc khu", "commune")],
+     ("Đoàn Thanh niên", "youth_union"), ("women_union", "women_union"), ("", "other"), ("Đặc khu", "special_zone"),
+     ("Xã, phường, đặc khu", "commune"), ("Tổ công đoàn", "union_cell"), ("Chi đoàn", "branch"), ("Phòng", "office")],
 )  # fmt: skip
 def test_kinds_are_understood_as_people_write_them(kind, wanted):
     assert read([HEADER, row("A", kind=kind)]).rows[0].kind == wanted
@@ -90,7 +92,65 @@ def test_headcounts_are_read_as_people_write_them(text, number):
 def test_a_faulty_row_is_shown_with_its_line_and_reason(lines, faults):
     table = read([HEADER, *lines])
     assert [(fault.number, fault.problem, fault.words) for fault in table.faults] == faults
-    assert len(table.rows) + len(table.faults) == len(lines)
+    assert len(table.rows) + len({fault.number for fault in table.faults}) == len(lines)
+
+
+def test_all_that_is_wrong_with_a_row_is_said_at_once():
+    table = read([HEADER, row("A", name="", parent="Z", kind="Hành tinh", officials="nhiều", youth="ít")])
+    assert [(fault.problem, fault.words) for fault in table.faults] == [
+        (Problem.NO_NAME, "A"),
+        (Problem.UNKNOWN_KIND, "Hành tinh"),
+        (Problem.BAD_NUMBER, "nhiều"),
+        (Problem.BAD_NUMBER, "ít"),
+        (Problem.UNKNOWN_PARENT, "Z"),
+    ]
+
+
+DATED = [*HEADER[:4], "Tên cũ", "Tên gọi khác", "Đóng từ ngày"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", ()),
+        ("Xã Hòa", (OldName("Xã Hòa"),)),
+        (
+            "Thị trấn Sen (đến 30/06/2025); Xã Hồng (01/01/2020 - 30/06/2025)",
+            (
+                OldName("Thị trấn Sen", None, date(2025, 7, 1)),
+                OldName("Xã Hồng", date(2020, 1, 1), date(2025, 7, 1)),
+            ),
+        ),
+        ("Xã Hòa (cũ)", (OldName("Xã Hòa (cũ)"),)),
+        ("Xã Hòa (đến 31/02/2025)", (OldName("Xã Hòa (đến 31/02/2025)"),)),
+        ("Xã Hòa;; Xã Hòa ;", (OldName("Xã Hòa"),)),
+    ],
+)
+def test_old_names_are_read_with_the_days_they_were_borne(text, names):
+    assert read([DATED, ["A", "Phường Sen", "", "", text, "", ""]]).rows[0].old_names == names
+
+
+def test_a_name_is_an_old_one_or_another_one_but_not_both():
+    (found,) = read([DATED, ["A", "Phường Sen", "", "", "Xã Sen", "Xã Sen; Sen", ""]]).rows
+    assert ([one.name for one in found.old_names], found.aliases) == (["Xã Sen"], ("Sen",))
+
+
+def test_a_day_of_closing_is_a_day_that_has_come():
+    lines = [["A", "Tên", "", "", "", "", day] for day in ("01/07/2025", "31/02/2025", "01/01/2027")]
+    faults = [
+        [fault.problem for fault in read([DATED, line], today=date(2026, 10, 5)).faults] for line in lines
+    ]
+    assert faults == [[], [Problem.BAD_DATE], [Problem.STILL_TO_COME]]
+    assert read([DATED, lines[0]]).rows[0].closed_from == date(2025, 7, 1)
+
+
+def test_nothing_that_is_still_there_hangs_on_a_closed_unit():
+    lines = [["A", "Tên", "", "", "", "", "01/07/2025"], ["B", "Tên", "A"], ["C", "Tên", "B"]]
+    table = read([DATED, *lines])
+    assert [(fault.number, fault.problem) for fault in table.faults] == [
+        (3, Problem.CLOSED_PARENT),
+        (4, Problem.FAULTY_PARENT),
+    ]
 
 
 def test_a_parent_may_be_a_unit_that_exists_already():
@@ -117,7 +177,7 @@ def test_no_table_crashes_it(table):
 @given(st.dictionaries(st.sampled_from("ABCDEFGH"), st.sampled_from(["", *"ABCDEFGHZ"]), max_size=8))
 def test_every_row_is_either_taken_or_named_as_faulty(parents):
     table = read([HEADER, *[row(code, parent=parent) for code, parent in parents.items()]])
-    assert len(table.rows) + len(table.faults) == len(parents)
+    assert len(table.rows) + len({fault.number for fault in table.faults}) == len(parents)
     before: set[str] = set()
     for found in table.rows:
         assert not found.parent or found.parent in before
