@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from contest.rules.parsed import Fault, FaultKind, ParsedQuestion, fault
+from contest.rules.parsed import Fault, FaultKind, ParsedQuestion, Severity, fault
 from contest.rules.vietnamese import answer_key, fold
-from contest.rules.vietnamese_legacy import mojibake_part
+from contest.rules.vietnamese_legacy import mojibake_part, one_lost_letter
 
 WITH_CHOICES = frozenset({"single", "multiple", "true_false"})
 KEY_FAULTS = frozenset(
@@ -71,10 +71,12 @@ def checked(question: ParsedQuestion) -> ParsedQuestion:
 def _text_faults(question: ParsedQuestion) -> Iterator[Fault]:
     if not question.text.strip():
         yield fault(FaultKind.EMPTY_TEXT, question.place)
-    texts = [question.text, *(choice.text for choice in question.choices), question.citation]
-    # Nearly every question reads well: one look at all of it says so.
-    if mojibake_part("\n".join(texts)) and (garbled := next(filter(None, map(mojibake_part, texts)), "")):
+    said = (f"{choice.text}\n{choice.match}" for choice in question.choices)
+    everything = "\n".join([question.text, *said, question.citation, question.explanation])
+    if garbled := mojibake_part(everything):
         yield fault(FaultKind.MOJIBAKE, question.place, part=garbled)
+    elif doubtful := one_lost_letter(everything):
+        yield fault(FaultKind.MOJIBAKE, question.place, Severity.WARNING, part=doubtful)
 
 
 def _choice_faults(question: ParsedQuestion) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from contest.rules.question_grids import grid_tokens
 from contest.rules.question_keys import KeyEntry, KeyTable, is_key_grid
 from contest.rules.question_labels import Part, Token, classify, key_tail
 from contest.rules.question_lines import Block, Grid, Line, joined, line_of, tidy
+from contest.rules.question_paragraphs import unfolded
 from contest.rules.question_reader import Reader
 
 
@@ -62,7 +63,7 @@ def _tokens(blocks: Iterable[Block]) -> Iterator[Token]:
 
 
 def _line_tokens(block: Line) -> Iterator[Token]:
-    for line in tidy(block):
+    for line in (piece for tidied in tidy(block) for piece in unfolded(tidied)):
         both = key_tail(line)
         if both:
             yield classify(both[0])

@@ -118,8 +118,13 @@ _CONTINUATION = "\u0080-\u00bf" + "".join(
     bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 )
 _CONTINUATION_CLASS = re.sub(r"([\\\]^])", r"\\\1", _CONTINUATION)
+_SMALL, _CAPITAL = "a-zà-öø-ýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ", "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
 _UTF8_AS_WESTERN = re.compile(f"(?:á[º»]|â€)[{_CONTINUATION_CLASS}]?|[ÃÂÄÅÆ][{_CONTINUATION_CLASS}]|\ufffd")
-_LOST_LETTERS = re.compile(r"[^\W\d_]\?[^\W\d_]")
+# A letter that was saved as "?" inside a word or at its beginning; "nào?Hãy" only lacks a space.
+_LOST_LETTERS = re.compile(
+    rf"[{_SMALL}]\?[{_SMALL}]|[{_CAPITAL}]\?(?:[{_SMALL}]|[{_CAPITAL}])|(?<![^\s“\"(])\?[{_SMALL}]|(?<=\w)\?\?[{_SMALL}]"
+)
+_ADDRESS = re.compile(r"\S*[/=]\S*")
 _LEGACY_SIGNS = re.compile(r"[a-z][©ª«¬®µ¶·¸¹¨»¼½¾][a-z]?", re.IGNORECASE)
 
 
@@ -131,10 +136,26 @@ def mojibake_part(text: str) -> str:
     """
     found = _UTF8_AS_WESTERN.search(text)
     if not found:
-        lost, signs = list(_LOST_LETTERS.finditer(text)), list(_LEGACY_SIGNS.finditer(text))
+        lost, signs = _lost_letters(text), list(_LEGACY_SIGNS.finditer(text))
         found = lost[0] if len(lost) > 1 else signs[0] if len(signs) > 1 else None
-    if not found:
-        return ""
+    return _word_around(text, found) if found else ""
+
+
+def one_lost_letter(text: str) -> str:
+    """The only word of a text that may have lost a letter to "?": it may as well be a slip of the pen."""
+    lost = _lost_letters(text)
+    return _word_around(text, lost[0]) if len(lost) == 1 else ""
+
+
+def _lost_letters(text: str) -> list[re.Match[str]]:
+    """Outside of addresses of pages, where "?" belongs."""
+    if "?" not in text:
+        return []
+    plain = _ADDRESS.sub(lambda found: "_" * len(found[0]), text)
+    return list(_LOST_LETTERS.finditer(plain))
+
+
+def _word_around(text: str, found: re.Match[str]) -> str:
     start = max(text.rfind(" ", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
     return text[start : found.end() + 8].split()[0]
 

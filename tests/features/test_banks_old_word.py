@@ -3,15 +3,22 @@
 import os
 import subprocess
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from shutil import which
+from threading import Thread
+from typing import ClassVar
 
 import pytest
 
 from contest.banks.draft_actions import File, read
+from contest.banks.formats import old_word as old_word_module
 from contest.banks.formats.old_word import as_docx
 from contest.banks.formats.unreadable import Unreadable
+from tests.features.test_banks_draft_pictures import pictured
 from tests.features.test_banks_drafts import FILE, GOOD, word
+from tests.features.test_pictures import png
+from tests.formats.test_word_pictures import edited
 
 ENTRY = "WordDocument".encode("utf-16-le")
 # The signature, and a directory entry at its place: what tells an old Word file from other old files.
@@ -36,6 +43,51 @@ def test_an_old_word_file_is_read_or_refused_with_the_way_out(tmp_path):
     else:
         with pytest.raises(Unreadable, match=r"lưu lại thành \.docx rồi tải lên"):
             read(file)
+
+
+class Watched(BaseHTTPRequestHandler):
+    """A server that only notes that somebody came."""
+
+    came: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.came.append(self.path)
+        self.send_error(404)
+
+    do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815
+
+    def log_message(self, *_said: object) -> None:
+        return None
+
+
+@pytest.mark.skipif(not which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("namespace", [True, False])
+def test_pictures_of_other_servers_are_never_fetched(tmp_path, monkeypatch, namespace):
+    """Not even where the system gives the converter no network of its own to be cut off from."""
+    if not namespace:
+        kept = (line for line in old_word_module.LIMITED.splitlines() if "unshare" not in line)
+        monkeypatch.setattr(old_word_module, "LIMITED", "\n".join(kept))
+    server = HTTPServer(("127.0.0.1", 0), Watched)
+    Thread(target=server.serve_forever, daemon=True).start()
+    Watched.came.clear()
+    address = f"http://127.0.0.1:{server.server_port}/hinh.png"
+    document = pictured(f"Câu 1: {address}", png())
+    document = edited(document, "word/document.xml", lambda part: part.replace(b"r:embed=", b"r:link="))
+    document = edited(
+        document,
+        "word/_rels/document.xml.rels",
+        lambda part: part.replace(
+            b'Target="media/image1.png"', f'Target="{address}" TargetMode="External"'.encode()
+        ),
+    )
+    (tmp_path / "de.docx").write_bytes(document)
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/p", "--headless", "--convert-to", "doc"]
+    subprocess.run([*command, "--outdir", tmp_path, tmp_path / "de.docx"], check=True)
+    assert Watched.came  # so the document does ask for it where nobody stops it
+    Watched.came.clear()
+    assert as_docx((tmp_path / "de.doc").read_bytes()).startswith(b"PK")
+    server.shutdown()
+    assert not Watched.came
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Hostile and damaged files are refused politely, before any parser touches them."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -91,9 +92,9 @@ def flag_encrypted(content: bytes) -> bytes:
         (lambda: b"", "empty"),
         (lambda: b" \r\n\x00 ", "empty"),
         (lambda: b"x" * (30 * 1024 * 1024), "too_big"),
-        (far_cell, "unsafe"),
-        (far_values, "unsafe"),
-        (ods_far, "unsafe"),
+        (far_cell, "far_cell"),
+        (far_values, "far_cell"),
+        (ods_far, "far_cell"),
         (bomb, "unsafe"),
         (twice, "unsafe"),
         (many_entries, "unsafe"),
@@ -204,3 +205,12 @@ def test_a_damaged_workbook_never_ends_in_anything_but_a_bank_or_a_refusal(seed:
         assert refusal.message()
     else:
         assert bank.found <= 2
+
+
+@pytest.mark.parametrize("make", [far_cell, far_values, ods_far])
+def test_a_cell_too_far_away_is_named(make: Callable[[], bytes]) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read_bank(make(), "a.xlsx")
+    cell = refusal.value.values["cell"]
+    assert re.fullmatch(r"[^!]+![A-Z]{1,4}\d+", cell)
+    assert cell in refusal.value.message() and cell in refusal.value.message("en")

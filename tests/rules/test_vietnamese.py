@@ -211,6 +211,10 @@ def test_lines_of_one_document_share_one_encoding():
         ("cÃ¢u", "cÃ¢u"),
         ("th? t?c h?nh ch?nh", "t?c"),
         ("Ai? Đâu?", ""),
+        ("?y ban nh?n dân xã", "?y"),
+        ("C?I CÁCH H?NH CHÍNH", "C?I"),
+        ("Ở đâu?Hãy chọn. Vì sao?Hãy giải thích.", ""),
+        ("Xem http://a.vn/b?c=d&e?f và x?y=z", ""),
         ("mất ch\ufffd", "ch\ufffd"),
         ("C©u hái T¹i ®©u", "C©u"),
     ],
@@ -218,3 +222,9 @@ def test_lines_of_one_document_share_one_encoding():
 def test_garbled_words_are_noticed(text, part):
     assert vietnamese_legacy.mojibake_part(text) == part
     assert vietnamese_legacy.looks_like_mojibake(text) is bool(part)
+
+
+def test_one_lost_letter_is_only_a_doubt():
+    assert vietnamese_legacy.mojibake_part("Cải c?ch hành chính") == ""
+    assert vietnamese_legacy.one_lost_letter("Cải c?ch hành chính") == "c?ch"
+    assert vietnamese_legacy.one_lost_letter("C?i c?ch") == ""

@@ -18,7 +18,7 @@ from python_calamine import (
 from contest.banks.formats.file_shape import FileShape
 from contest.banks.formats.safety import BROKEN_ZIP, check_zip, local_name, parse_part
 from contest.banks.formats.sheet_pictures import Drawings
-from contest.banks.formats.sheet_scan import MAX_AREA, SheetFacts, scan_xlsx_sheet
+from contest.banks.formats.sheet_scan import MAX_AREA, SheetFacts, cell_name, scan_xlsx_sheet
 from contest.banks.formats.sheet_scan_ods import scan_ods
 from contest.banks.formats.sheet_scan_xls import check_xls
 from contest.banks.formats.sheet_styles import CellStyle, read_styles
@@ -88,12 +88,13 @@ def _facts(content: bytes, shape: FileShape) -> tuple[dict[str, SheetFacts], lis
             with archive.open("content.xml") as part:
                 return {f"#{index}": facts for index, facts in enumerate(scan_ods(part))}, []
         by_part, drawings = {}, Drawings(archive)
-        for name, root in roots.items():
-            if root == "worksheet":
-                with archive.open(name) as part:
-                    by_part[name.lower()] = facts = scan_xlsx_sheet(part)
-                facts.pictures = drawings.over(name)
-        names = dict(_sheet_parts(archive, roots, by_part.keys()))
+        worksheets = {name.lower(): name for name, root in roots.items() if root == "worksheet"}
+        names = dict(_sheet_parts(archive, roots, worksheets.keys()))
+        called = {part: sheet for sheet, part in names.items()}
+        for place, name in worksheets.items():
+            with archive.open(name) as part:
+                by_part[place] = scan_xlsx_sheet(part, called.get(place, ""))
+            by_part[place].pictures = drawings.over(name)
         styles = [look for name in roots if roots[name] == "styleSheet" for look in _styles(archive, name)]
     return {sheet: by_part[part] for sheet, part in names.items() if part in by_part}, styles
 
@@ -155,7 +156,7 @@ def _table(sheet: CalamineSheet, facts: SheetFacts, styles: list[CellStyle], *, 
         table.doubts[place] = Doubt(FaultKind.FORMULA_ERROR, Severity.ERROR, value)
     if sheet.end is not None:
         if (sheet.end[0] + 1) * (sheet.end[1] + 1) > MAX_AREA:
-            raise Unreadable("unsafe")
+            raise Unreadable("far_cell", cell=cell_name(sheet.name, *sheet.end))
         for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
             table.rows.append(_row(table, row, values))
     decode_legacy(table.rows)

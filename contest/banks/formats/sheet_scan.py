@@ -21,7 +21,7 @@ Box = tuple[int, int, int, int]
 
 @dataclass
 class SheetFacts:
-    """Facts about one sheet; rows and columns count from 0.
+    """Facts about one sheet; rows and columns count from 0. name: "" where it is not known yet.
 
     merges: first row, first column, last row, last column of merged ranges.
     looks: index into the workbook's styles for cells with a value.
@@ -29,6 +29,7 @@ class SheetFacts:
     percentages: cells an .ods declares as such. pictures: what floats over the cells.
     """
 
+    name: str = ""
     hidden_rows: set[int] = field(default_factory=set)
     merges: list[Box] = field(default_factory=list)
     looks: dict[Place, int] = field(default_factory=dict)
@@ -43,14 +44,14 @@ class SheetFacts:
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)
         if (self.last_row + 1) * (self.last_column + 1) > MAX_AREA:
-            raise Unreadable("unsafe")
+            raise Unreadable("far_cell", cell=cell_name(self.name, row, column))
 
 
 class _XlsxScan:
     """Handlers for the elements of a worksheet part."""
 
-    def __init__(self) -> None:
-        self.facts = SheetFacts()
+    def __init__(self, name: str) -> None:
+        self.facts = SheetFacts(name)
         self.row = -1
         self.column = -1
         self.cell: dict[str, str] = {}
@@ -114,9 +115,9 @@ class _XlsxScan:
             self.facts.merges.append((*start, *end))
 
 
-def scan_xlsx_sheet(part: IO[bytes]) -> SheetFacts:
-    """Facts of a worksheet part of an .xlsx, read as a stream."""
-    scan = _XlsxScan()
+def scan_xlsx_sheet(part: IO[bytes], name: str = "") -> SheetFacts:
+    """Facts of a worksheet part of an .xlsx, read as a stream; Unreadable("far_cell") names what is too far."""
+    scan = _XlsxScan(name)
     parser = expat.ParserCreate()
     parser.StartElementHandler = scan.start
     parser.EndElementHandler = scan.end
@@ -134,6 +135,11 @@ def cell_place(name: str) -> Place | None:
     for letter in match[1].upper():
         column = column * 26 + ord(letter) - 64
     return int(match[2]) - 1, column - 1
+
+
+def cell_name(sheet: str, row: int, column: int) -> str:
+    """A cell as people call it: "Tuần 1!C7"."""
+    return f"{sheet}!{column_letters(column)}{row + 1}".lstrip("!")
 
 
 def column_letters(column: int) -> str:

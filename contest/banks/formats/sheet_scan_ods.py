@@ -27,7 +27,8 @@ class _OdsScan:
         """A sheet, a row, a cell or a paragraph of text begins."""
         tag = local_name(name)
         if tag == "table":
-            self.sheets.append(SheetFacts())
+            named = {local_name(key): value for key, value in attributes.items()}
+            self.sheets.append(SheetFacts(named.get("name", "")))
             self.next_row = 0
         elif not self.sheets:
             return

@@ -37,6 +37,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tệp có nội dung không an toàn nên bị từ chối. Hãy sao chép câu hỏi sang một tệp mới rồi tải lên.",
         "The file has unsafe content and was refused. Copy the questions into a new file and upload that.",
     ),
+    "far_cell": (
+        "Ô {cell} có nội dung nhưng ở quá xa các ô khác, nên tệp chưa đọc được. Hãy xóa hàng hoặc cột đó "
+        "(nhấn Ctrl + End để tới ô xa nhất), lưu lại rồi tải lên.",
+        "Cell {cell} holds something, but lies too far from all others for the file to be read. Delete its row "
+        "or column (Ctrl + End leads to the farthest cell), save the file and upload it again.",
+    ),
     "too_big": (
         "Tệp quá lớn (giới hạn {limit}). Hãy chia thành nhiều tệp nhỏ hơn.",
         "The file is too big (the limit is {limit}). Split it into smaller files.",
