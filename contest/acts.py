@@ -14,6 +14,7 @@ SUBJECTS: dict[str, Text] = {
     "person": _("Người dự thi"),
     "event": _("Sự kiện"),
     "result": _("Kết quả"),
+    "report": _("Báo cáo"),
 }
 
 ACTS: dict[str, Text] = {
@@ -86,4 +87,11 @@ ACTS: dict[str, Text] = {
     "result:exclude": _("Loại bài"),
     "result:lift": _("Nhận lại bài đã loại"),
     "result:publish": _("Công bố kết quả"),
+    "report:approve": _("Duyệt báo cáo"),
+    "report:ask": _("Yêu cầu báo cáo"),
+    "report:change": _("Sửa yêu cầu báo cáo"),
+    "report:letterhead": _("Sửa phần đầu văn bản"),
+    "report:recall": _("Rút báo cáo về để sửa"),
+    "report:return": _("Trả lại báo cáo"),
+    "report:send": _("Gửi báo cáo"),
 }

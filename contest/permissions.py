@@ -41,6 +41,8 @@ class Permission(StrEnum):
     HISTORY_VIEW = "history:view"
     PARTICIPATION_VIEW = "participation:view"
     PERSON_HELP = "person:help"
+    REPORT_ASK = "report:ask"
+    REPORT_SEND = "report:send"
     RESULT_PUBLISH = "result:publish"
     RESULT_REVIEW = "result:review"
     RESULT_VIEW = "result:view"
@@ -57,7 +59,13 @@ _ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.AUTHOR: frozenset({Permission.BANK_VIEW, Permission.BANK_EDIT}),
     Role.REVIEWER: frozenset({Permission.BANK_VIEW, Permission.BANK_APPROVE}),
     Role.COORDINATOR: frozenset(
-        {*_LOOKING, Permission.HEADCOUNT_EDIT, Permission.EVENT_VIEW, Permission.PERSON_HELP}
+        {
+            *_LOOKING,
+            Permission.HEADCOUNT_EDIT,
+            Permission.EVENT_VIEW,
+            Permission.PERSON_HELP,
+            Permission.REPORT_SEND,
+        }
     ),
     # A viewer reads what the board reads, banks aside: a key seen is a key leaked.
     Role.VIEWER: frozenset(

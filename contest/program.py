@@ -19,6 +19,7 @@ from contest.participation import desk_views as participation_desk
 from contest.participation import views as participation
 from contest.people import desk_views as people_desk
 from contest.people import views as people
+from contest.reports import desk_views as reports_desk
 from contest.results import desk_views as results_desk
 from contest.results import views as results
 from contest.staff import queries as staff_queries
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     results_desk.blueprint,
     participation.blueprint,
     participation_desk.blueprint,
+    reports_desk.blueprint,
     desk.blueprint,
 )
 

@@ -11,7 +11,7 @@ from contest import chores, clock, migrations
 from contest.contests import queries as contests
 from contest.contests.models import Contest
 from contest.database import write_transaction
-from contest.demo import invented, organising
+from contest.demo import invented, organising, reporting
 from contest.demo.taking_part import Crowd, take_part
 from contest.errors import NotFound
 from contest.participation import actions as participation
@@ -62,6 +62,7 @@ def _fill(now: datetime) -> Contest:
     results.draft_closed(board.past.closes_at + timedelta(minutes=1))
     _publish(board.past.id, board.past.closes_at + timedelta(days=1, hours=9), organiser)
     chores.run_once()
+    reporting.reports(board, now)
     return board.contest
 
 

@@ -42,6 +42,7 @@ MENU: tuple[tuple[Text, str, Permission | None], ...] = (
     (_("Người dự thi"), "people_desk.index", Permission.PERSON_HELP),
     (_("Kết quả"), "results_desk.index", Permission.RESULT_VIEW),
     (_("Tham gia"), "participation_desk.index", Permission.PARTICIPATION_VIEW),
+    (_("Báo cáo"), "reports.index", Permission.REPORT_SEND),
     (_("Đơn vị"), "units.index", Permission.UNIT_VIEW),
     (_("Tài khoản"), "staff.index", Permission.STAFF_MANAGE),
     (_("Nhật ký"), "history.index", Permission.HISTORY_VIEW),

@@ -74,6 +74,8 @@ class Site:
     invitation: str
     job_id: int
     picture: str
+    call_id: int
+    count_id: int
     winner_id: int
     at_work_id: int
     entry_id: int
@@ -182,6 +184,12 @@ def desk_pages(site: Site) -> list[Visit]:
         ("participation_desk.round", closed),
         ("units.index", {}),
         ("units.index", {"q": "khong co"}),
+        ("reports.index", {}),
+        ("reports.ask", {}),
+        ("reports.edit", {"call_id": site.call_id}),
+        ("reports.call", {"call_id": site.call_id}),
+        ("reports.call", {"call_id": site.call_id, "show": "missing"}),
+        ("reports.unit.show", {"call_id": site.call_id, "unit_id": site.unit_id}),
         ("units.page", {"unit_id": site.unit_id}),
         ("units.edit", {"unit_id": site.unit_id}),
         ("units.add", {}),
@@ -198,7 +206,11 @@ def desk_pages(site: Site) -> list[Visit]:
         *(Visit(Role.ORGANISER, endpoint, values) for endpoint, values in asked),
         *(Visit(role, "desk.home") for role in Role),
         *(Visit(Role.ADMINISTRATOR, endpoint) for endpoint in ("staff.index", "history.index")),
-        *(Visit(Role.COORDINATOR, endpoint) for endpoint in ("units.index", "people_desk.index")),
+        *(
+            Visit(Role.COORDINATOR, endpoint)
+            for endpoint in ("units.index", "people_desk.index", "reports.index")
+        ),
+        Visit(Role.COORDINATOR, "reports.unit.show", {"call_id": site.call_id, "unit_id": site.unit_id}),
         Visit(Role.COORDINATOR, "participation_desk.round", closed),
         Visit(Role.REVIEWER, "banks.questions.page", {"question_id": site.question_id}),
         Visit(Role.VIEWER, "contests_desk.show", contest),
@@ -227,6 +239,10 @@ def downloads(site: Site) -> list[Visit]:
         ("events_desk.round_code", running | {"kind": "svg"}),
         ("events_desk.round_poster", running),
         *(("participation_desk.download", closed | {"kind": kind}) for kind in ("xlsx", "csv")),
+        (
+            "reports.unit.proof",
+            {"call_id": site.call_id, "unit_id": site.unit_id, "count_id": site.count_id},
+        ),
         ("units.tables.download", {}),
         ("units.tables.template", {}),
     ]

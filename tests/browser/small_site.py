@@ -19,6 +19,7 @@ from contest.jobs import JobState, Wanted
 from contest.people.models import Entry
 from contest.people.words import UNNAMED
 from contest.permissions import Role
+from contest.reports.models import ReportCall, ReportCount
 from contest.results.models import Sheet
 from contest.units.models import UnitImport
 from tests.browser.conftest import Server
@@ -187,6 +188,18 @@ class Filling:
         )
         return db.session.scalars(statement.order_by(QuestionVersion.id.desc())).first() or 0
 
+    def report(self, past: Round) -> int:
+        """The organiser asks for a report; a ward declares a hall and has everything still to answer."""
+        due = (self.make.now + timedelta(days=2)).strftime("%d/%m/%Y 17:00")
+        fields = {"name": "Báo cáo kết quả tham gia đợt 1", "due_at": due, "levels": "1", "note": "Kèm ảnh."}
+        subject = f"{self.contest.id}:{past.id}"
+        answer = self.organiser.post("/desk/reports/new", subject=subject, **fields)
+        page = f"{answer.location}/{self.ward.id}"
+        hall = {"way": "hall", "held_on": "01/02/2026", "place": "Hội trường Ủy ban nhân dân phường Sen Hồng"}
+        file = (io.BytesIO(b"%PDF-1.7"), "bien-ban-hoi-thi-phuong-sen-hong.pdf")
+        assert self.sent(f"{page}/counts", page, people="1.200", evidence=file, **hall) == 302
+        return self.newest(ReportCall.id)
+
     def sent(self, path: str, page: str, **fields: object) -> int:
         """Send the organiser's form that stands on `page`, with a file in it or with a file as its answer."""
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.organiser.get(page).text)
@@ -238,6 +251,8 @@ class Filling:
             unit_import_id=self.newest(UnitImport.id),
             invitation=self.invitation(),
             job_id=self.long_work(import_id),
+            call_id=self.report(past),
+            count_id=self.newest(ReportCount.id),
             picture=self.picture(),
             winner_id=handed_in.person_id,
             at_work_id=under_way.person_id,

@@ -1,0 +1,144 @@
+"""What the page of one unit's report shows, and who may do what on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from contest.errors import NotAllowed
+from contest.language import _
+from contest.permissions import Actor
+from contest.reports import gathering, queries
+from contest.reports.gathering import UnitSight
+from contest.reports.models import Report, ReportStep
+from contest.reports.queries import CallLine, CountRow
+from contest.rules import report_check, reporting
+from contest.rules.report_check import Asks, Question
+from contest.rules.reporting import Act, State
+from contest.units import queries as units
+from contest.units.models import Unit
+
+
+@dataclass(frozen=True)
+class Put:
+    """A question as it is put: the line it is about, the answer so far, whether it still needs one."""
+
+    question: Question
+    place: str
+    answer: str
+    open: bool
+
+    @property
+    def name(self) -> str:
+        """What its field is called in the form."""
+        return field_name(self.question)
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """One unit's report in a call, with everything beside it."""
+
+    line: CallLine
+    unit: Unit
+    sight: UnitSight
+    lines: list[CountRow]
+    below: list[CountRow]
+    names: Mapping[int, str]
+    put: list[Put]
+    steps: list[ReportStep]
+    last: int | None
+    may_write: bool
+    may_decide: bool
+    counted_at: datetime | None
+    faults: frozenset[str] = field(default=frozenset())
+
+    @property
+    def report(self) -> Report | None:
+        return self.sight.report
+
+    @property
+    def writes(self) -> bool:
+        """Whether whoever looks can change it now."""
+        return self.may_write and reporting.is_written(self.sight.state)
+
+    @property
+    def recalls(self) -> bool:
+        return self.may_write and self.sight.state is State.SENT
+
+    @property
+    def returned_with(self) -> ReportStep | None:
+        """The note of the one who returned it, as long as it lies with its unit."""
+        if self.sight.state is not State.RETURNED:
+            return None
+        return next((step for step in self.steps if step.act == Act.RETURN), None)
+
+
+def field_name(question: Question) -> str:
+    """The name of the form's field for the answer to a question."""
+    if question.kind is Asks.OVERLAP:
+        return f"covers:{question.line}"
+    return ":".join(("answer", question.kind.value, str(question.line), question.about))
+
+
+def may_write(unit: Unit, actor: Actor) -> bool:
+    """Its own coordinator; and the organiser, for a unit that has none."""
+    return actor.unit_path is None or actor.unit_id == unit.id
+
+
+def may_decide(unit: Unit, actor: Actor) -> bool:
+    """Whoever stands above the unit; the organiser above everybody."""
+    return actor.unit_path is None or (actor.unit_id != unit.id and unit.path.startswith(actor.unit_path))
+
+
+def seen_unit(unit_id: int, actor: Actor) -> Unit:
+    """A unit within what one may see; raises NotFound."""
+    return units.by_id(unit_id, actor.unit_path)
+
+
+def own_unit(unit_id: int, actor: Actor) -> Unit:
+    """A unit whose report one may write; raises NotFound, and NotAllowed for a unit below one's own."""
+    unit = seen_unit(unit_id, actor)
+    if not may_write(unit, actor):
+        raise NotAllowed(_("Báo cáo này do đầu mối của chính đơn vị ấy viết. Bạn có thể duyệt hoặc trả lại."))
+    return unit
+
+
+def lower_unit(unit_id: int, actor: Actor) -> Unit:
+    """A unit whose report one decides on; raises NotFound, and NotAllowed for one's own."""
+    unit = seen_unit(unit_id, actor)
+    if not may_decide(unit, actor):
+        raise NotAllowed(_("Báo cáo của chính đơn vị bạn do cấp trên duyệt."))
+    return unit
+
+
+def report_page(
+    line: CallLine, unit: Unit, actor: Actor, now: datetime, faults: frozenset[str] = frozenset()
+) -> ReportPage:
+    """Everything the page shows. `faults`: names of the fields that were left without an answer."""
+    found = gathering.sight(line, unit.path, now, draft_of=unit.id)
+    sight, lines = found.units[unit.id], found.counts.get(unit.id, [])
+    situation = gathering.situation(found, unit.id)
+    report = sight.report
+    answers = queries.answers([report.id])[report.id] if report else {}
+    asked = report_check.questions(situation)
+    still_open = set(report_check.unanswered(asked, answers))
+    places = {row.count.id: row.count.place for row in lines}
+    sent = {
+        unit_id
+        for unit_id, one in found.units.items()
+        if unit_id != unit.id and not reporting.is_written(one.state)
+    }
+    return ReportPage(
+        line,
+        unit,
+        sight,
+        lines,
+        [row for unit_id in found.counts if unit_id in sent for row in found.counts[unit_id]],
+        {unit_id: one.figure.unit.name for unit_id, one in found.units.items()},
+        [Put(one, places.get(one.line, ""), answers.get(one.key, ""), one in still_open) for one in asked],
+        queries.steps(report.id) if report else [],
+        situation.last,
+        may_write(unit, actor),
+        may_decide(unit, actor),
+        found.seen.counted_at,
+        faults,
+    )
