@@ -83,6 +83,8 @@ ACTS: dict[str, Text] = {
     "event:add": _("Thêm sự kiện"),
     "event:doors": _("Tạo mã QR cho đơn vị"),
     "event:edit": _("Sửa sự kiện"),
+    "event:helper": _("Mở bàn hỗ trợ"),
+    "event:helper_end": _("Đóng bàn hỗ trợ"),
     "result:draft": _("Lập bảng kết quả"),
     "result:exclude": _("Loại bài"),
     "result:lift": _("Nhận lại bài đã loại"),

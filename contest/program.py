@@ -13,7 +13,9 @@ from contest.banks import views as banks
 from contest.contests import desk_views as contests_desk
 from contest.contests import views as contests
 from contest.desk import views as desk
+from contest.events import assist_views as assist
 from contest.events import desk_views as events_desk
+from contest.events import table_views as tables_desk
 from contest.events import views as events
 from contest.participation import desk_views as participation_desk
 from contest.participation import views as participation
@@ -50,6 +52,8 @@ BLUEPRINTS = (
     people_desk.blueprint,
     events.blueprint,
     events_desk.blueprint,
+    tables_desk.blueprint,
+    assist.blueprint,
     attempts.blueprint,
     attempts_desk.blueprint,
     claims.blueprint,

@@ -80,6 +80,11 @@ for (const strip of all(".strip")) {
   if (current) strip.scrollLeft = current.offsetLeft - strip.offsetLeft - (strip.clientWidth - current.clientWidth) / 2;
 }
 
+// On a volunteer's tablet no page comes back as it was left: it may have been somebody else's.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && "helper" in root.dataset) location.reload();
+});
+
 document.addEventListener("click", (event) => {
   const at = (selector) => event.target.closest(selector);
   const question = at("[data-confirm] > summary");

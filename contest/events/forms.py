@@ -49,6 +49,12 @@ class EventForm(Form):
     )
 
 
+class TableForm(Form):
+    """A volunteer's table."""
+
+    label = TextLine(_l("Tên bàn hoặc người hỗ trợ"), filled(80), description=_l("Ví dụ: Bàn 2, chị Lan."))
+
+
 class PosterForm(Form):
     """For which units to print."""
 

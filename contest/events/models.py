@@ -56,3 +56,34 @@ class Door(Model):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     label: Mapped[Line]
     created_at: Mapped[datetime]
+
+
+class HelperLink(Model):
+    """A volunteer's table at an event: a link that lets one tablet take many people in, one after the other.
+
+    Whoever has it can do nothing else. It holds until the event is over (see `assisting.OPEN_AFTER`).
+    """
+
+    __tablename__ = "helper_links"
+    __table_args__ = (Index(None, "event_id"),)
+
+    id: Mapped[Id]
+    # In the address: 22 characters nobody can guess.
+    token: Mapped[Word] = mapped_column(unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    # Who helps, or which table: "Bàn 2, chị Lan".
+    label: Mapped[Line]
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    revoked_at: Mapped[datetime | None]
+
+
+class HelpedEntry(Model):
+    """At which table somebody was taken in."""
+
+    __tablename__ = "helped_entries"
+    __table_args__ = (Index(None, "link_id"),)
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("helper_links.id"))
+    at: Mapped[datetime]

@@ -41,12 +41,19 @@ def form_for(
         del form.free
     if by_helper:
         del form.assisted
+        _forget_what_was_typed(form)
     for kind in ConsentKind:
         if kind not in way.consents:
             del form[kind.value]
     if not form.is_submitted():
         _fill_in(form, way, door_unit, before)
     return form
+
+
+def _forget_what_was_typed(form: EntryForm) -> None:
+    """No browser on a shared tablet may offer the next person what the one before them typed."""
+    for field in form:
+        field.render_kw = {**(field.render_kw or {}), "autocomplete": "off"}
 
 
 def asked_of(way: WayIn, *, by_helper: bool) -> dict[DeclaredField, bool]:

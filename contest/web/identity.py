@@ -3,7 +3,7 @@
 import hashlib
 from functools import lru_cache
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, request, session
 from itsdangerous import BadSignature, Signer
 
 from contest.errors import Refusal
@@ -11,6 +11,10 @@ from contest.language import _
 
 COOKIE = "nguoi_du_thi"
 YEAR = 366 * 24 * 3600
+# In the session of a volunteer's tablet: which table it stands on.
+TABLE = "helper"
+# Nobody sits there longer; a tablet that is put away forgets by itself.
+SEATED_SECONDS = 3 * 3600
 
 
 class NotEntered(Refusal):
@@ -53,11 +57,12 @@ def current_person_id() -> int:
 
 
 def remember(response: Response, person_id: int) -> Response:
-    """Make this device that person's."""
+    """Make this device that person's; a volunteer's tablet for as long as somebody sits at it."""
+    seconds = SEATED_SECONDS if session.get(TABLE) else YEAR
     response.set_cookie(
         COOKIE,
         _signer().sign(str(person_id)).decode(),
-        max_age=YEAR,
+        max_age=seconds,
         httponly=True,
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         samesite="Lax",

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSi
 from contest.permissions import Role
 
 STRANGER, WINNER, AT_WORK, UNNAMED = "stranger", "winner", "at work", "unnamed"
+AT_TABLE, SEATED = "at a volunteer's table", "seated at a volunteer's table"
 AXE = Axe().axe_script
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 800}
@@ -68,6 +69,7 @@ class Site:
     import_id: int
     doubtful_id: int
     event_id: int
+    table: str
     door: tuple[int, str]
     unit_id: int
     unit_import_id: int
@@ -104,6 +106,10 @@ def public_pages(site: Site) -> list[Visit]:
         Visit(STRANGER, "events.door", {"code": site.door[1]}),
         Visit(STRANGER, "people.enter", running),
         Visit(STRANGER, "people.enter", {"code": site.answer_first}),
+        Visit(STRANGER, "assist.home", {"token": site.table}),
+        Visit(AT_TABLE, "assist.home", {"token": site.table}),
+        Visit(AT_TABLE, "assist.person", {"token": site.table}),
+        Visit(SEATED, "assist.welcome", {"token": site.table}),
         Visit(STRANGER, "people.resume"),
         Visit(STRANGER, "people.mine", status=401),
         Visit(STRANGER, "results.sheet", closed),
@@ -173,6 +179,7 @@ def desk_pages(site: Site) -> list[Visit]:
         ("events_desk.round", running),
         ("events_desk.add", running),
         *((f"events_desk.{name}", {"event_id": site.event_id}) for name in ("event", "edit")),
+        ("tables_desk.index", {"event_id": site.event_id}),
         ("people_desk.index", {}),
         ("people_desk.entry", {"entry_id": site.entry_id}),
         ("results_desk.index", {}),

@@ -14,7 +14,7 @@ from contest.banks import pictures, reading
 from contest.banks.models import BankImport, DraftQuestion, Question, QuestionVersion
 from contest.contests.models import Contest, Round
 from contest.database import db
-from contest.events.models import Door, Event
+from contest.events.models import Door, Event, HelperLink
 from contest.jobs import JobState, Wanted
 from contest.people.models import Entry
 from contest.people.words import UNNAMED
@@ -22,10 +22,12 @@ from contest.permissions import Role
 from contest.reports.models import ReportCall, ReportCount
 from contest.results.models import Sheet
 from contest.units.models import UnitImport
+from contest.web import identity
 from tests.browser.conftest import Server
 from tests.browser.every_page import Site
 from tests.conftest import Browser
 from tests.features.test_banks_drafts import FILE, upload, word
+from tests.features.test_people import form_on
 from tests.features.test_pictures import png
 from tests.making import PASSWORD, Make
 from tests.taking_part import take_part
@@ -156,6 +158,34 @@ class Filling:
         assert self.organiser.post(f"{page}/new", **EVENT).status == 302
         assert self.sent(f"{page}/unit-posters", page, units="EVERY1") == 200
 
+    def table(self, event_id: int) -> str:
+        """A volunteer's table at the event, which is moved to now."""
+        with self.make.writing():
+            event = db.session.get_one(Event, event_id)
+            event.starts_at, event.ends_at = self.make.now, self.make.now + timedelta(hours=3)
+            link = HelperLink(
+                token="a-table-of-every-page",
+                event_id=event_id,
+                label="Bàn 1, chị Lan",
+                created_at=self.make.now,
+            )
+            self.make.add(link)
+            return link.token
+
+    def at_table(self, token: str, *, seated: bool) -> dict[str, str]:
+        """The cookies of a tablet that stands on the table, with or without somebody at it."""
+        tablet = Browser(self.app.test_client())
+        tablet.post(f"/help/{token}/next", page=f"/help/{token}")
+        if seated:
+            path = f"/help/{token}/person"
+            typed = {"name": "Nguyễn Thị Bảy", "birth_year": "1948", "unit": "EVERY1", "block": "1"}
+            block = re.search(r'name="block"[^>]*value="(\d+)"', tablet.get(path).text)
+            typed["block"] = block[1] if block else ""
+            answer = tablet.post(path, take_part="y", **typed, **form_on(tablet, path))
+            assert answer.status == 302, answer.words()
+        held = ((name, tablet.client.get_cookie(name)) for name in ("hoi_thi", identity.COOKIE))
+        return {name: cookie.value for name, cookie in held if cookie is not None}
+
     def files(self) -> None:
         """A question file and a table of units, both waiting to be looked at."""
         assert upload(self.organiser, self.bank.id, word(FILE)).status == 302
@@ -246,6 +276,7 @@ class Filling:
             import_id=import_id,
             doubtful_id=self.newest(DraftQuestion.id, DraftQuestion.import_id == import_id),
             event_id=event_id,
+            table=self.table(event_id),
             door=(door_id, str(door_code)),
             unit_id=self.ward.id,
             unit_import_id=self.newest(UnitImport.id),

@@ -8,7 +8,17 @@ from playwright.sync_api import BrowserContext
 
 from contest.permissions import Role
 from tests.browser.conftest import Server
-from tests.browser.every_page import AT_WORK, UNNAMED, WINNER, Site, complaints, downloads, pages
+from tests.browser.every_page import (
+    AT_TABLE,
+    AT_WORK,
+    SEATED,
+    UNNAMED,
+    WINNER,
+    Site,
+    complaints,
+    downloads,
+    pages,
+)
 from tests.browser.small_site import Filling
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -22,13 +32,13 @@ class Visitors:
 
     server: Server
     site: Site
-    cookies: dict[str, dict[str, str]]
+    cookies: dict[str, list[dict[str, str]]]
 
     def context(self, chromium: Chromium, who: str, language: str) -> BrowserContext:
         """That person's browser. Nothing fades in it: axe would meet a colour half way."""
         context = chromium.new_context(locale="vi-VN", reduced_motion="reduce")
-        held = [{"name": "lang", "value": language}, self.cookies.get(who)]
-        context.add_cookies([{"url": self.server.address, **cookie} for cookie in held if cookie])
+        held = [{"name": "lang", "value": language}, *self.cookies.get(who, [])]
+        context.add_cookies([{"url": self.server.address, **cookie} for cookie in held])
         return context
 
     def faults(self, chromium: Chromium, language: str, *, with_axe: bool) -> dict[str, list[str]]:
@@ -51,15 +61,18 @@ def visitors(server: Server) -> Visitors:
     filling = Filling(server)
     site = filling.site()
     cookies = {
-        WINNER: server.device_cookie(site.winner_id),
-        AT_WORK: server.device_cookie(site.at_work_id),
-        UNNAMED: server.device_cookie(site.unnamed_id),
+        WINNER: [server.device_cookie(site.winner_id)],
+        AT_WORK: [server.device_cookie(site.at_work_id)],
+        UNNAMED: [server.device_cookie(site.unnamed_id)],
     }
+    for who, seated in ((AT_TABLE, False), (SEATED, True)):
+        held = filling.at_table(site.table, seated=seated)
+        cookies[who] = [{"name": name, "value": value} for name, value in held.items()]
     for role in Role:
         browser = filling.organiser if role is Role.ORGANISER else filling.signed_in(role)
         cookie = browser.client.get_cookie(SESSION)
         assert cookie is not None
-        cookies[role] = {"name": SESSION, "value": cookie.value}
+        cookies[role] = [{"name": SESSION, "value": cookie.value}]
     return Visitors(server, site, cookies)
 
 
