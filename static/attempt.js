@@ -99,11 +99,12 @@ function sit(data) {
     answers.send();
   }
 
-  // Whoever taps hears of a pause with the answer; whoever only reads asks once in a while, not all at once.
+  // Whoever taps hears of a pause with the answer; whoever only reads asks once in a while, not all at once. In a
+  // pause, and when the time is up (the clock is about to hand in), what comes next is awaited.
   const often = 60000 * (1 + Math.random());
   setInterval(() => {
     const now = performance.now();
-    if (!document.hidden && now > askAt && now - heardAt > (clock.isPaused() ? often / 6 : often)) ask();
+    if (!document.hidden && now > askAt && now - heardAt > (clock.isPaused() || clock.isOver() ? often / 6 : often)) ask();
   }, 3000);
 
   // ---- The question on the screen ----

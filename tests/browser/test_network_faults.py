@@ -6,12 +6,12 @@ All phones sit at once, so that the minute without network is paid for only once
 import random
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from contest.attempts import queries
+from contest.attempts import due, queries
 from contest.attempts.models import Attempt
 from contest.contests.models import Contest, Round
 from contest.database import db, write_transaction
@@ -270,6 +270,8 @@ def test_what_comes_within_the_grace_counts_and_what_comes_later_is_said(hall: H
     early.is_saved()
     expect(late.page.locator("[data-over]")).to_be_visible()
     late.page.wait_for_timeout(7000)
+    with hall.server.app.app_context():
+        due.hand_in_overdue(datetime.now(UTC))
     late.context.set_offline(False)
     late.page.wait_for_url("**/receipt", timeout=30_000)
     expect(late.page.locator("[data-late]")).to_contain_text("2 câu trả lời trên máy này chưa kịp gửi")
