@@ -12,6 +12,7 @@ from contest.contests import queries as contests
 from contest.database import write_transaction
 from contest.web.access import participant, public
 from contest.web.identity import current_person_id, person_id_or_none
+from contest.web.kept_pages import kept
 from contest.web.translations import shown
 
 blueprint = Blueprint("attempts", __name__)
@@ -23,6 +24,15 @@ def round_page(code: str) -> ResponseReturnValue:
     now, person_id = clock.now(), person_id_or_none()
     round_ = contests.round_by_code(code)
     return render_template("attempts/round.html", **shown_pages.round_page(round_, person_id, now))
+
+
+@blueprint.get("/rounds/<code>/opening")
+@public
+@kept
+def opening(code: str) -> ResponseReturnValue:
+    """What a hall full of waiting phones asks at the same moment: a process asks the database once for all."""
+    now = clock.now()
+    return requests.as_json(requests.clock(contests.timing_of(contests.round_by_code(code), now)))
 
 
 @blueprint.post("/rounds/<code>/start")

@@ -263,6 +263,7 @@ def downloads(site: Site) -> list[Visit]:
         ),
         Visit(WINNER, "people.own_data"),
         Visit(AT_WORK, "attempts.state", {"token": site.under_way}),
+        Visit(STRANGER, "attempts.opening", {"code": site.coming[1]}),
         Visit(STRANGER, "units.suggest", {"q": "sen"}),
     ]
 
