@@ -4,7 +4,7 @@ const ANNOUNCED = [300, 60, 30]; // seconds left, said aloud once each
 const SLEPT = 4000; // milliseconds missing between two looks: the phone was asleep
 
 // show(left, phase) is called whenever what stands in the pill may have changed, announce(left) at the moments above,
-// woke() when the phone seems to have slept, moved(seconds) when the server has given more time, over(isOver) when
+// woke() when the phone seems to have slept, moved() when the server has given more time, over(isOver) when
 // the time is up and when it is not so any more.
 export function startClock({ show, announce, woke, moved, over }) {
   const announced = new Set();
@@ -22,7 +22,7 @@ export function startClock({ show, announce, woke, moved, over }) {
     phase = now || "running";
     frozen = seconds;
     if (other || wasPaused || to - from <= doubt) {
-      if (other && !wasPaused && doubt < Infinity && end > endsAt + 5000) moved(Math.round((end - endsAt) / 1000));
+      if (other && !wasPaused && doubt < Infinity && end > endsAt + 5000) setTimeout(moved);
       endsAt = end;
       doubt = to - from;
     }

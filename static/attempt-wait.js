@@ -10,12 +10,12 @@ function inWords(seconds, sayDays) {
 }
 
 function wait() {
-  const until = room.querySelector("[data-until]");
+  const until = room.querySelector("[data-until]"); // not there in a pause: nobody knows for how long
   const load = performance.getEntriesByType("navigation")[0];
   let opensAt = (load ? load.responseStart : performance.now()) + Number(room.dataset.opensIn) * 1000;
   let askAt = opensAt + 500 + Math.random() * 4500;
   let asking = false, opened = false;
-  room.querySelector(".until").hidden = false;
+  if (until) room.querySelector(".until").hidden = false;
 
   async function ask() {
     if (asking || opened) return;
@@ -28,7 +28,8 @@ function wait() {
         // The opening was moved, or the answer is a second older than the moment.
         opensAt = performance.now() + left * 1000;
         askAt = opensAt + 1000 + Math.random() * 3000;
-      } else if (phase) location.reload();
+      } else if (phase === "paused") askAt = performance.now() + 6000 + Math.random() * 9000;
+      else if (phase) location.reload();
     } catch { askAt = performance.now() + 2000 + Math.random() * 4000; }
     asking = false;
   }
@@ -43,8 +44,8 @@ function wait() {
 
   function look() {
     const now = performance.now();
-    const text = inWords(Math.max(0, Math.ceil((opensAt - now) / 1000)), until.dataset.days);
-    if (until.textContent !== text) until.textContent = text;
+    const text = until && inWords(Math.max(0, Math.ceil((opensAt - now) / 1000)), until.dataset.days);
+    if (until && until.textContent !== text) until.textContent = text;
     if (now > askAt) ask();
   }
   const beat = setInterval(look, 500);

@@ -90,6 +90,7 @@ function sit(data) {
       else {
         heardAt = performance.now();
         unheard = 0;
+        bring(state.news);
         answers.compare(state.answers);
         clock.hear(state, from, to);
       }
@@ -97,6 +98,20 @@ function sit(data) {
     askAt = performance.now() + (unheard ? pause(unheard) : 0);
     asking = false;
     answers.send();
+  }
+
+  // What somebody at work must know about their time; what is new is said aloud.
+  function bring(news) {
+    const holder = part("[data-news]");
+    const before = [...holder.children].map((line) => line.textContent.trim());
+    if (before.join() === news.join()) return;
+    holder.textContent = "";
+    for (const sentence of news) {
+      const line = part("[data-news-line]").content.firstElementChild.cloneNode(true);
+      line.querySelector("p").textContent = sentence;
+      holder.append(line);
+    }
+    aloud(news.filter((sentence) => !before.includes(sentence)).join(" "));
   }
 
   // Whoever taps hears of a pause with the answer; whoever only reads asks once in a while, not all at once. In a
@@ -223,14 +238,11 @@ function sit(data) {
       part(".time").classList.toggle("stopped", paused);
       aloud(paused ? data.sayPaused : data.sayResumed);
       close();
+      ask();
     },
     announce: (seconds) => aloud(left(seconds)),
     woke: ask,
-    moved(seconds) {
-      note = fill(data.sayMoreTime, { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
-      aloud(note);
-      sayHowItStands();
-    },
+    moved: ask, // and the news say why
     over(isOver) {
       if (isOver) { takeTyped(); answers.send(); aloud(data.sayOver); }
       close();

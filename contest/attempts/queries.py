@@ -249,8 +249,13 @@ def timing_of(attempt: Clocked, now: datetime) -> Timing:
 
 def phase_of(round_: Round, now: datetime) -> Phase:
     """Where somebody stands who has not started: BEFORE, OPEN, PAUSED or CLOSED."""
+    return timing_before_start(round_, now).phase
+
+
+def timing_before_start(round_: Round, now: datetime) -> Timing:
+    """The same with the seconds until it opens or closes."""
     window, pauses = Window(round_.opens_at, round_.closes_at), clock_queries.standing(round_.paused_at)
-    return timing.at(now, window, None, round_.minutes, pauses=pauses).phase
+    return timing.at(now, window, None, round_.minutes, pauses=pauses)
 
 
 def is_over(attempt: Attempt, now: datetime) -> bool:

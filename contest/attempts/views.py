@@ -32,7 +32,7 @@ def round_page(code: str) -> ResponseReturnValue:
 def opening(code: str) -> ResponseReturnValue:
     """What a hall full of waiting phones asks at the same moment: a process asks the database once for all."""
     now = clock.now()
-    return requests.as_json(requests.clock(contests.timing_of(contests.round_by_code(code), now)))
+    return requests.as_json(requests.clock(queries.timing_before_start(contests.round_by_code(code), now)))
 
 
 @blueprint.post("/rounds/<code>/start")

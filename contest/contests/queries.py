@@ -23,7 +23,7 @@ from contest.language import _
 from contest.rules import timing
 from contest.rules.ranking import RankingKey
 from contest.rules.short_codes import tidy
-from contest.rules.timing import Phase, Timing, Window
+from contest.rules.timing import Phase, Window
 
 
 @dataclass(frozen=True)
@@ -133,12 +133,7 @@ def lines_of(contest_id: int, now: datetime, drafts: bool = False) -> list[Round
 
 def phase_of(round_: Round, now: datetime) -> Phase:
     """BEFORE, OPEN or CLOSED for somebody who has not started."""
-    return timing_of(round_, now).phase
-
-
-def timing_of(round_: Round, now: datetime) -> Timing:
-    """The same with the seconds until it opens or closes."""
-    return timing.at(now, Window(round_.opens_at, round_.closes_at), None, round_.minutes)
+    return timing.at(now, Window(round_.opens_at, round_.closes_at), None, round_.minutes).phase
 
 
 def next_number(contest_id: int) -> int:
