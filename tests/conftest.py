@@ -16,6 +16,7 @@ from sqlalchemy import Engine, create_engine, event, inspect, text
 from contest import migrations
 from contest.attempts import paper_queries, shown_pages
 from contest.database import db
+from contest.participation import snapshots
 from contest.permissions import Role
 from contest.program import create_app
 from contest.settings import Settings
@@ -100,6 +101,7 @@ def app(program: Flask, sweeper: Engine) -> Iterator[Flask]:
     empty(sweeper)
     for kept in (paper_queries.content, paper_queries.keys, shown_pages.all_questions):
         kept.held.clear()  # only tests empty tables under a running program
+    snapshots.forget()
 
 
 def empty(engine: Engine) -> None:

@@ -19,9 +19,6 @@ from contest.web.access import current_actor, requires
 
 blueprint = Blueprint("participation_desk", __name__)
 
-# A list longer than this is a job for the file.
-MOST_MISSING = 30
-
 
 @blueprint.get("/desk/participation")
 @requires(Permission.PARTICIPATION_VIEW)
@@ -42,8 +39,6 @@ def round_page(round_id: int) -> ResponseReturnValue:
         events=events.events_of(round_id, within),
         visitors=queries.visitors(round_id),
         none_yet=Tally(),
-        missing=[row for row in numbers.below if row.rate.headcount is None and not row.unit.closed],
-        most_missing=MOST_MISSING,
         pictures=pictures,
         orders=ORDERS,
         measures=HEADCOUNT_KINDS,

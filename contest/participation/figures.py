@@ -1,20 +1,25 @@
 """Numbers of units as printed: people and attempts with all below, headcount, rate. Pure.
 
+A unit stands at a place: units are kept level by level, parents before children, in each level by name, so
+that one pass over them, whatever was handed in, makes every sum.
+
 Which headcount a unit is measured by goes by its kind (`measured_by`). A unit's own number covers everything
 below it. Where it has none, its rate is that of the units below that have one: their people over their
 headcounts, so that a missing number never makes a rate look better or worse.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
 from contest.rules import vietnamese
-from contest.rules.counting import Rate, Tally, roll_up
+from contest.rules.counting import Rate, Tally
 from contest.units.models import HeadcountKind, UnitKind
 
+NOWHERE = -1
 _YOUTH = {UnitKind.YOUTH_UNION, UnitKind.BRANCH}
 
 
@@ -57,16 +62,180 @@ class Figure:
     children: int
 
 
-@dataclass
-class _Measured:
-    people: int = 0
-    headcount: int = 0
-    unmeasured: int = 0
-
-
 def measured_by(kind: str) -> HeadcountKind:
     """Youth unions and their branches by their members, every other unit by its officials."""
     return HeadcountKind.YOUTH if kind in _YOUTH else HeadcountKind.OFFICIALS
+
+
+@dataclass(frozen=True)
+class Tree:
+    """All units. `parents` and `children` are places; a unit without a known parent stands at the top."""
+
+    nodes: tuple[Node, ...]
+    parents: tuple[int, ...]
+    children: tuple[tuple[int, ...], ...]
+
+    @classmethod
+    def of(cls, nodes: Iterable[Node]) -> "Tree":
+        """Put units in order."""
+        ordered = tuple(sorted(nodes, key=lambda node: (node.depth, node.sort_key, node.id)))
+        place = {node.id: index for index, node in enumerate(ordered)}
+        parents = tuple(place.get(node.parent_id or 0, NOWHERE) for node in ordered)
+        children: list[list[int]] = [[] for _ in ordered]
+        for index, parent in enumerate(parents):
+            if parent != NOWHERE:
+                children[parent].append(index)
+        return cls(ordered, parents, tuple(tuple(one) for one in children))
+
+    @cached_property
+    def by_id(self) -> Mapping[int, int]:
+        """The place of each unit."""
+        return {node.id: place for place, node in enumerate(self.nodes)}
+
+    @cached_property
+    def by_code(self) -> Mapping[str, int]:
+        """The place of each unit, by its code."""
+        return {node.code: place for place, node in enumerate(self.nodes)}
+
+    @cached_property
+    def roots(self) -> tuple[int, ...]:
+        """Who stands at the top."""
+        return tuple(place for place, parent in enumerate(self.parents) if parent == NOWHERE)
+
+    def below(self, place: int) -> list[int]:
+        """Everything below a unit, in the order of the tree."""
+        found = list(self.children[place])
+        for one in found:
+            found.extend(self.children[one])
+        return sorted(found)
+
+    def above(self, place: int) -> list[int]:
+        """The units above one, the highest first."""
+        found: list[int] = []
+        while (place := self.parents[place]) != NOWHERE:
+            found.append(place)
+        return found[::-1]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """People and attempts of every place with all below it. `direct`: by unit id, what was handed in there."""
+
+    people: list[int]
+    attempts: list[int]
+    direct: Mapping[int, Tally]
+
+    def tally(self, place: int) -> Tally:
+        """Of one unit with all below it."""
+        return Tally(self.people[place], self.attempts[place])
+
+    def grown(self, tree: Tree, more: Iterable[tuple[int, int, int]], direct: Mapping[int, Tally]) -> "Sums":
+        """With some units (by id) grown by so many people and attempts; costs what has grown."""
+        people, attempts = self.people.copy(), self.attempts.copy()
+        for unit_id, more_people, more_attempts in more:
+            place = tree.by_id.get(unit_id, NOWHERE)
+            while place != NOWHERE:
+                people[place] += more_people
+                attempts[place] += more_attempts
+                place = tree.parents[place]
+        return Sums(people, attempts, direct)
+
+
+def summed(tree: Tree, direct: Mapping[int, Tally]) -> Sums:
+    """Add up along the tree; what was handed in for no unit of it is left out."""
+    people, attempts = [0] * len(tree.nodes), [0] * len(tree.nodes)
+    for unit_id, tally in direct.items():
+        place = tree.by_id.get(unit_id)
+        if place is not None:
+            people[place], attempts[place] = tally.people, tally.attempts
+    for place in range(len(tree.nodes) - 1, -1, -1):
+        above = tree.parents[place]
+        if above != NOWHERE:
+            people[above] += people[place]
+            attempts[above] += attempts[place]
+    return Sums(people, attempts, direct)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What rates rest on, by place: people of units with a headcount, those headcounts, units without one."""
+
+    people: list[int]
+    headcount: list[int]
+    unmeasured: list[int]
+
+    def rate(self, place: int) -> Rate:
+        """The rate of one unit."""
+        return Rate(self.people[place], self.headcount[place] or None)
+
+
+def measured(
+    tree: Tree,
+    people: list[int],
+    headcounts: Mapping[tuple[int, str], int],
+    measure: HeadcountKind | None = None,
+) -> Measured:
+    """A unit's own number covers everything below it; without one, those below which have one count.
+
+    `people` by place, `headcounts` by unit id and kind, `measure`: one for all instead of each by its kind.
+    """
+    counted, heads, lacking = ([0] * len(tree.nodes) for _ in range(3))
+    open_children = [0] * len(tree.nodes)
+    for place in range(len(tree.nodes) - 1, -1, -1):
+        node, above = tree.nodes[place], tree.parents[place]
+        number = headcounts.get((node.id, measure or measured_by(node.kind)))
+        if number:
+            counted[place], heads[place], lacking[place] = people[place], number, 0
+        elif not open_children[place] and not node.closed:
+            lacking[place] = 1
+        if above != NOWHERE:
+            counted[above] += counted[place]
+            heads[above] += heads[place]
+            lacking[above] += lacking[place]
+            open_children[above] += not node.closed
+    return Measured(counted, heads, lacking)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of every unit, each made when it is asked for. `kinds`: kept by parts.kinds."""
+
+    tree: Tree
+    sums: Sums
+    measured: Measured
+    kinds: dict[tuple[int, ...], list[Any]] = field(default_factory=dict)
+
+    def at(self, place: int) -> Figure:
+        """A unit with all below it."""
+        node = self.tree.nodes[place]
+        return Figure(
+            node,
+            self.sums.tally(place),
+            self.sums.direct.get(node.id, Tally()),
+            self.measured.rate(place),
+            self.measured.unmeasured[place],
+            sum(not self.tree.nodes[child].closed for child in self.tree.children[place]),
+        )
+
+    def shown(self, place: int) -> bool:
+        """A closed unit is only listed for what was handed in for it."""
+        return not self.tree.nodes[place].closed or self.sums.attempts[place] > 0
+
+    def subtree(self, place: int | None) -> list[int]:
+        """What is below a unit and shown; of the whole tree for None."""
+        places = range(len(self.tree.nodes)) if place is None else self.tree.below(place)
+        return [one for one in places if self.shown(one)]
+
+
+def figures_of(
+    tree: Tree,
+    direct: Mapping[int, Tally],
+    headcounts: Mapping[tuple[int, str], int],
+    measure: HeadcountKind | None = None,
+) -> Figures:
+    """Sums and rates of a whole tree."""
+    sums = summed(tree, direct)
+    return Figures(tree, sums, measured(tree, sums.people, headcounts, measure))
 
 
 def figures(
@@ -75,35 +244,9 @@ def figures(
     headcounts: Mapping[tuple[int, str], int],
     measure: HeadcountKind | None = None,
 ) -> dict[int, Figure]:
-    """Every unit's figure. `direct`: by unit id; `headcounts`: by unit id and kind; `measure`: one for all."""
-    tree = {node.id: node for node in nodes}
-    parents = {node.id: node.parent_id if node.parent_id in tree else None for node in tree.values()}
-    totals = roll_up({unit: tally for unit, tally in direct.items() if unit in tree}, parents)
-    children = Counter(parents[node.id] for node in tree.values() if not node.closed)
-    measured = {unit: _Measured() for unit in tree}
-    for node in sorted(tree.values(), key=lambda node: -node.depth):
-        mine = measured[node.id]
-        number = headcounts.get((node.id, measure or measured_by(node.kind)))
-        if number:
-            mine.people, mine.headcount, mine.unmeasured = totals[node.id].people, number, 0
-        elif not children[node.id] and not node.closed:
-            mine.unmeasured = 1
-        above = parents[node.id]
-        if above is not None:
-            measured[above].people += mine.people
-            measured[above].headcount += mine.headcount
-            measured[above].unmeasured += mine.unmeasured
-    return {
-        node.id: Figure(
-            node,
-            totals[node.id],
-            direct.get(node.id, Tally()),
-            Rate(measured[node.id].people, measured[node.id].headcount or None),
-            measured[node.id].unmeasured,
-            children[node.id],
-        )
-        for node in tree.values()
-    }
+    """Every unit's figure, by unit id. `direct`: by unit id; `headcounts`: by unit id and kind."""
+    found = figures_of(Tree.of(nodes), direct, headcounts, measure)
+    return {node.id: found.at(place) for place, node in enumerate(found.tree.nodes)}
 
 
 def ordered(rows: Iterable[Figure], order: Order) -> list[Figure]:
@@ -121,10 +264,10 @@ def _by_rate(row: Figure) -> tuple[bool, Fraction]:
     return (share is None or row.rate.over), -(share or Fraction(0))
 
 
-def matching(rows: Iterable[Figure], text: str) -> list[Figure]:
-    """Units whose name or code has every word of the text, typed with or without accents."""
-    words = vietnamese.search_key(text).split()
-    return [row for row in rows if all(word in row.unit.search_key for word in words)]
+def matching(figures: Figures, places: Iterable[int], text: str) -> list[int]:
+    """Of these places, the units whose name or code has every word of the text, typed with or without accents."""
+    words, nodes = vietnamese.search_key(text).split(), figures.tree.nodes
+    return [one for one in places if all(word in nodes[one].search_key for word in words)]
 
 
 @dataclass(frozen=True)

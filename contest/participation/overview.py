@@ -1,123 +1,232 @@
-"""The numbers of one round, put together once for the public page, the desk and the files."""
+"""The numbers of a round or a contest, put together once for pages, files, charts, frames and the interface."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
-from contest.clock import VIETNAM
 from contest.contests import queries as contests
 from contest.contests.models import Block, Contest, Round
 from contest.errors import NotFound
 from contest.language import _
 from contest.paging import A_PAGE, Page
-from contest.participation import queries
-from contest.participation.asked import Asked
-from contest.participation.figures import Counts, Figure, Order, counts, figures, matching, ordered
-from contest.participation.queries import TallyRow
+from contest.participation import parts, snapshots
+from contest.participation.asked import MOST_COMPARED, Asked
+from contest.participation.figures import Counts, Figure, Figures, Order, counts, matching, ordered
+from contest.participation.parts import BandFigure, BlockFigure, KindFigure, TopicFigure
+from contest.participation.snapshots import Snapshot, Subject
 from contest.participation.tallies import FREE
-from contest.rules import counting
-from contest.rules.counting import Bands, Rate, Tally
-from contest.units import queries as units
+from contest.rules.counting import Rate, Tally
 
-
-@dataclass(frozen=True)
-class BlockFigure:
-    """A block's people and attempts, and its share of all people in tenths of a percent."""
-
-    block: Block
-    tally: Tally
-    tenths: int
-
-
-@dataclass(frozen=True)
-class BandFigure:
-    """Score bands of a block; of everybody where `block` is None."""
-
-    block: Block | None
-    bands: Bands
+# A list longer than this is a job for the file.
+MOST_MISSING = 30
 
 
 @dataclass(frozen=True)
 class Overview:
-    """A round seen from one unit (`scope`), or, where several stand at the top, from above them (None).
+    """A subject seen from one unit (`scope`), or, where several stand at the top, from above them (None).
 
     `children` are the units right below, `rows` what the list shows: the children, or what a search found
-    at any depth. `free` are people of no unit. `bands` and `days` are of the whole round and empty when only
-    a part of it is seen; `bands` also before the closing, when they would tell how hard the papers are.
+    at any depth. `free` are people of no unit. Bands, topics, days and hours are of the whole subject and
+    empty when only a part of it is seen; bands and topics are of closed rounds only: earlier they would
+    tell how hard the papers are.
     """
 
-    round: Round
-    contest: Contest
+    subject: Subject
     asked: Asked
-    counted_at: datetime | None
-    scope: Figure | None
-    steps: list[Figure]
-    total: Tally
-    rate: Rate
-    unmeasured: int
-    free: Tally
-    counts: Counts
-    children: list[Figure]
-    rows: list[Figure]
-    below: list[Figure]
+    now: datetime
+    snapshot: Snapshot
     all_blocks: list[Block]
-    blocks: list[BlockFigure]
-    bands: list[BandFigure]
-    days: list[tuple[date, int]]
+    block: Block | None
+    figures: Figures
+    place: int | None
+    tops: list[int]
+    whole: bool
 
     @property
+    def contest(self) -> Contest:
+        return self.subject.contest
+
+    @property
+    def round(self) -> Round | None:
+        return self.subject.round
+
+    @property
+    def counted_at(self) -> datetime | None:
+        """When these numbers last changed."""
+        return self.snapshot.counted_at
+
+    @cached_property
+    def scope(self) -> Figure | None:
+        """The unit everything is seen from."""
+        return None if self.place is None else self.figures.at(self.place)
+
+    @cached_property
+    def steps(self) -> list[Figure]:
+        """The units above the scope that may be seen, the highest first."""
+        if self.place is None:
+            return []
+        above = self.figures.tree.above(self.place)
+        allowed = [
+            one for one in above if one in self.tops or set(self.tops) & set(self.figures.tree.above(one))
+        ]
+        return [self.figures.at(one) for one in allowed]
+
+    @cached_property
+    def free(self) -> Tally:
+        """People of no unit; nobody where only a part is seen."""
+        return self.figures.sums.direct.get(FREE, Tally()) if self.whole else Tally()
+
+    @cached_property
+    def total(self) -> Tally:
+        """Everybody seen from here."""
+        return sum((self.figures.sums.tally(one) for one in self._from), self.free)
+
+    @cached_property
+    def rate(self) -> Rate:
+        """People of units with a headcount over those headcounts."""
+        measured = self.figures.measured
+        heads = sum(measured.headcount[one] for one in self._from)
+        return Rate(sum(measured.people[one] for one in self._from), heads or None)
+
+    @cached_property
+    def unmeasured(self) -> int:
+        """How many units lack a headcount."""
+        return sum(self.figures.measured.unmeasured[one] for one in self._from)
+
+    @property
+    def _from(self) -> list[int]:
+        return self.tops if self.place is None else [self.place]
+
+    @cached_property
+    def children(self) -> list[Figure]:
+        """The units right below."""
+        places = self.tops if self.place is None else self.figures.tree.children[self.place]
+        return [self.figures.at(one) for one in places if self.figures.shown(one)]
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many of the units right below took part, and so on."""
+        return counts(self.children)
+
+    @property
+    def below(self) -> list[Figure]:
+        """Every unit below, level by level; with the tops where several are seen."""
+        return [self.figures.at(one) for one in self._below]
+
+    @cached_property
+    def _below(self) -> list[int]:
+        if self.place is not None:
+            return self.figures.subtree(self.place)
+        return sorted({*self.tops, *(one for top in self.tops for one in self.figures.subtree(top))})
+
+    @cached_property
+    def rows(self) -> list[Figure]:
+        """The units of the list, in the order asked for."""
+        if not self.asked.text:
+            return ordered(self.children, self.asked.order)
+        found = matching(self.figures, self._below, self.asked.text)
+        return ordered((self.figures.at(one) for one in found), self.asked.order)
+
+    @cached_property
     def page(self) -> Page[Figure]:
         """The rows of the page asked for; a page out of range is the nearest one."""
         wanted, last = self.asked.page, max(1, -(-len(self.rows) // A_PAGE))
-        number = min(max(int(wanted), 1), last) if wanted and wanted.isdecimal() else 1
+        number = min(max(int(wanted), 1), last) if wanted and wanted.isdecimal() and len(wanted) < 7 else 1
         return Page(self.rows[(number - 1) * A_PAGE : number * A_PAGE], number, len(self.rows), A_PAGE)
 
-    @property
+    @cached_property
     def nobody(self) -> list[Figure]:
         """The units right below without a single person, by name."""
         return ordered((row for row in self.children if not row.tally.people), Order.NAME)
 
+    def lowest(self, most: int) -> list[Figure]:
+        """The units right below that took part, but at the lowest rates; the lowest first."""
+        known = [row for row in self.children if row.tally.people and row.rate.share and not row.rate.over]
+        return sorted(known, key=lambda row: (row.rate.share, row.unit.sort_key))[:most]
 
-def overview(round_: Round, asked: Asked, now: datetime, within: str | None = None) -> Overview:
-    """The numbers of a round within a subtree; raises NotFound for a unit or block that is not in it."""
-    all_blocks = contests.blocks(round_.contest_id)
+    @cached_property
+    def missing(self) -> tuple[int, list[Figure]]:
+        """How many units in use below have no headcount to be measured by, and the first of them."""
+        tree, heads = self.figures.tree, self.figures.measured.headcount
+        lacking = [one for one in self._below if not heads[one] and not tree.nodes[one].closed]
+        return len(lacking), [self.figures.at(one) for one in lacking[:MOST_MISSING]]
+
+    @cached_property
+    def compared(self) -> list[Figure]:
+        """The units to stand side by side; NotFound for one that is not to be seen here."""
+        allowed = set(self._below) | set(self._from) if self.asked.compared else set()
+        places = [self.figures.tree.by_code.get(code) for code in self.asked.compared[:MOST_COMPARED]]
+        if any(one not in allowed for one in places):
+            raise _no_such_unit()
+        return [self.figures.at(one) for one in places if one is not None]
+
+    @cached_property
+    def kinds(self) -> list[KindFigure]:
+        """By kind of unit, of everything below."""
+        return parts.kinds(self.figures, tuple(self._from), self._below)
+
+    @cached_property
+    def blocks(self) -> list[BlockFigure]:
+        """People and attempts of each block, whatever block is looked at."""
+        return parts.blocks(self.snapshot, self.all_blocks, self._from, self.whole, self.asked.measure)
+
+    @cached_property
+    def bands(self) -> list[BandFigure]:
+        """Score bands of everybody and of each block, after closing."""
+        return parts.bands(self.snapshot, self.all_blocks, self.block, self._closed) if self.whole else []
+
+    @cached_property
+    def topics(self) -> list[TopicFigure]:
+        """What was known and what was not, after closing."""
+        return parts.topics(self.snapshot, self._closed) if self.whole and self.block is None else []
+
+    @cached_property
+    def days(self) -> list[tuple[date, int]]:
+        """Attempts per day in Vietnam, of all blocks."""
+        return parts.days(self.snapshot) if self.whole else []
+
+    @cached_property
+    def hours(self) -> list[int]:
+        """Attempts in each of the 24 hours of the day in Vietnam, all days together."""
+        return parts.hours_of_day(self.snapshot) if self.whole and self.days else []
+
+    @cached_property
+    def _closed(self) -> list[int]:
+        return [one.id for one in self.subject.rounds if one.closes_at <= self.now]
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """When the first round opens."""
+        return min((one.opens_at for one in self.subject.rounds), default=None)
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When the last round closes."""
+        return max((one.closes_at for one in self.subject.rounds), default=None)
+
+
+def overview(
+    subject: Subject | Round,
+    asked: Asked,
+    now: datetime,
+    within: str | None = None,
+    snapshot: Snapshot | None = None,
+) -> Overview:
+    """The numbers within a subtree; raises NotFound for a unit or block that is not in it.
+
+    `snapshot`: made from these numbers instead of the newest, so that what is shown together agrees.
+    """
+    if isinstance(subject, Round):
+        subject = snapshots.of_round(subject)
+    snapshot = snapshot or snapshots.read(subject, now)
+    all_blocks = contests.blocks(subject.contest.id)
     block = _block(all_blocks, asked.block)
-    tallies = queries.tallies(round_.id)
-    day = min(now, round_.closes_at).astimezone(VIETNAM).date()
-    found = figures(
-        queries.nodes(within),
-        _direct(row for row in tallies if block is None or row.block_id == block.id),
-        units.headcounts_on(day, within),
-        asked.measure,
-    )
-    roots = [row for row in found.values() if row.unit.parent_id not in found]
-    scope = _scope(found, roots, asked.unit)
-    whole = within is None and scope in (None, *(roots if len(roots) == 1 else ()))
-    below = _below(found, scope)
-    children = [row for row in below if _is_child(row, scope, found) and _is_shown(row)]
-    free = _free(tallies, block) if whole else Tally()
-    tops = [scope] if scope else roots
-    return Overview(
-        round=round_,
-        contest=contests.contest_of(round_),
-        asked=asked,
-        counted_at=queries.counted_at(round_.id),
-        scope=scope,
-        steps=_steps(found, scope),
-        total=sum((row.tally for row in tops), free),
-        rate=Rate(sum(row.rate.people for row in tops), sum(row.rate.headcount or 0 for row in tops) or None),
-        unmeasured=sum(row.unmeasured for row in tops),
-        free=free,
-        counts=counts(children),
-        children=children,
-        rows=ordered(_found(below, asked.text) if asked.text else children, asked.order),
-        below=[row for row in below if _is_shown(row)],
-        all_blocks=all_blocks,
-        blocks=_blocks(all_blocks, tallies, {row.unit.id for row in (*below, *tops)}, whole),
-        bands=_bands(round_, all_blocks, block) if whole and now >= round_.closes_at else [],
-        days=_days(round_) if whole else [],
-    )
+    found = snapshot.figures(block.id if block else None, asked.measure)
+    tops = _tops(found, within)
+    place = _scope(found, tops, asked.unit)
+    whole = within is None and place in (None, *(tops if len(tops) == 1 else ()))
+    return Overview(subject, asked, now, snapshot, all_blocks, block, found, place, tops, whole)
 
 
 def _block(blocks: list[Block], code: str) -> Block | None:
@@ -127,85 +236,27 @@ def _block(blocks: list[Block], code: str) -> Block | None:
     return found
 
 
-def _direct(rows: Iterable[TallyRow]) -> dict[int, Tally]:
-    direct: dict[int, Tally] = defaultdict(Tally)
-    for row in rows:
-        direct[row.unit_id] += row.tally
-    return direct
+def _tops(found: Figures, within: str | None) -> list[int]:
+    """The units at the top of what one may see."""
+    if within is None:
+        return list(found.tree.roots)
+    place = found.tree.by_id.get(int(within.strip("/").rpartition("/")[2] or 0))
+    return [] if place is None else [place]
 
 
-def _free(rows: list[TallyRow], block: Block | None) -> Tally:
-    mine = (row for row in rows if row.unit_id == FREE and (block is None or row.block_id == block.id))
-    return sum((row.tally for row in mine), Tally())
-
-
-def _scope(found: dict[int, Figure], roots: list[Figure], code: str) -> Figure | None:
+def _scope(found: Figures, tops: list[int], code: str) -> int | None:
     """The unit asked for; without a wish the one at the top, where there is only one."""
     if not code:
-        return roots[0] if len(roots) == 1 and roots[0].children else None
-    scope = next((row for row in found.values() if row.unit.code == code), None)
-    if scope is None:
-        raise NotFound(_("Không có đơn vị này trong số liệu. Hãy tìm lại theo tên đơn vị."))
-    return scope
+        return tops[0] if len(tops) == 1 and found.tree.children[tops[0]] else None
+    place = found.tree.by_code.get(code)
+    if place is None or not _is_below(found, place, tops):
+        raise _no_such_unit()
+    return place
 
 
-def _below(found: dict[int, Figure], scope: Figure | None) -> list[Figure]:
-    """Everything below the scope, parents before children."""
-    path, itself = (scope.unit.path, scope.unit.id) if scope else ("", None)
-    rows = (row for row in found.values() if row.unit.path.startswith(path) and row.unit.id != itself)
-    return sorted(rows, key=lambda row: (row.unit.depth, row.unit.sort_key))
+def _is_below(found: Figures, place: int, tops: Iterable[int]) -> bool:
+    return bool({place, *found.tree.above(place)} & set(tops))
 
 
-def _is_child(row: Figure, scope: Figure | None, found: dict[int, Figure]) -> bool:
-    return row.unit.parent_id == scope.unit.id if scope else row.unit.parent_id not in found
-
-
-def _is_shown(row: Figure) -> bool:
-    """A closed unit is only listed for what was handed in for it."""
-    return not row.unit.closed or row.tally.attempts > 0
-
-
-def _found(below: list[Figure], text: str) -> list[Figure]:
-    return [row for row in matching(below, text) if _is_shown(row)]
-
-
-def _steps(found: dict[int, Figure], scope: Figure | None) -> list[Figure]:
-    """The units above the scope that may be seen, the highest first."""
-    if scope is None:
-        return []
-    above = (int(part) for part in scope.unit.path.strip("/").split("/")[:-1])
-    return [found[unit_id] for unit_id in above if unit_id in found]
-
-
-def _blocks(blocks: list[Block], rows: list[TallyRow], seen: set[int], whole: bool) -> list[BlockFigure]:
-    sums: dict[int, Tally] = defaultdict(Tally)
-    for row in rows:
-        if row.unit_id in seen or (whole and row.unit_id == FREE):
-            sums[row.block_id] += row.tally
-    tenths = counting.largest_remainder([sums[block.id].people for block in blocks])
-    return [BlockFigure(block, sums[block.id], tenth) for block, tenth in zip(blocks, tenths, strict=True)]
-
-
-def _bands(round_: Round, blocks: list[Block], only: Block | None) -> list[BandFigure]:
-    by_block = queries.scores(round_.id)
-    if only is not None:
-        return [BandFigure(only, counting.bands(by_block.get(only.id, {})))]
-    everybody: dict[tuple[int, int], int] = defaultdict(int)
-    for scores in by_block.values():
-        for score, people in scores.items():
-            everybody[score] += people
-    per_block = [
-        BandFigure(block, counting.bands(by_block[block.id])) for block in blocks if block.id in by_block
-    ]
-    return [BandFigure(None, counting.bands(everybody)), *(per_block if len(per_block) > 1 else [])]
-
-
-def _days(round_: Round) -> list[tuple[date, int]]:
-    """Attempts per day in Vietnam, days without any in between included."""
-    sums: dict[date, int] = defaultdict(int)
-    for hour, attempts in queries.hours(round_.id):
-        sums[hour.astimezone(VIETNAM).date()] += attempts
-    if not sums:
-        return []
-    first, last = min(sums).toordinal(), max(sums).toordinal()
-    return [(date.fromordinal(day), sums.get(date.fromordinal(day), 0)) for day in range(first, last + 1)]
+def _no_such_unit() -> NotFound:
+    return NotFound(_("Không có đơn vị này trong số liệu. Hãy tìm lại theo tên đơn vị."))

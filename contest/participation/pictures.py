@@ -4,7 +4,8 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from contest.participation.figures import Figure
-from contest.participation.overview import BandFigure, Overview
+from contest.participation.overview import Overview
+from contest.participation.parts import BandFigure
 from contest.participation.words import BANDS
 from contest.rules.counting import Band, tenths_in_words
 from contest.web import charts

@@ -1,6 +1,5 @@
 """Every SELECT about participation: tallies as they are kept, the units they belong to, events."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +20,7 @@ from contest.participation.models import (
     UnitHourTally,
     UnitTally,
 )
+from contest.results.models import ItemAnalysis
 from contest.rules.counting import Tally
 from contest.units.models import Unit
 
@@ -65,11 +65,11 @@ def nodes(within: str | None = None) -> list[Node]:
     return [Node(*row) for row in db.session.execute(statement)]
 
 
-def tallies(round_id: int) -> list[TallyRow]:
-    """All direct numbers of a round."""
+def tallies(round_id: int, since: int = 0) -> list[TallyRow]:
+    """All direct numbers of a round; only what has changed after version `since`."""
     rows = db.session.execute(
         select(UnitTally.unit_id, UnitTally.block_id, UnitTally.people, UnitTally.attempts).where(
-            UnitTally.round_id == round_id
+            UnitTally.round_id == round_id, UnitTally.changed_in > since
         )
     )
     return [
@@ -77,11 +77,11 @@ def tallies(round_id: int) -> list[TallyRow]:
     ]
 
 
-def contest_tallies(contest_id: int) -> list[TallyRow]:
+def contest_tallies(contest_id: int, since: int = 0) -> list[TallyRow]:
     """All direct numbers of a contest: people once over all its rounds, attempts summed."""
     rows = db.session.execute(
         select(ContestTally.unit_id, ContestTally.block_id, ContestTally.people, ContestTally.attempts).where(
-            ContestTally.contest_id == contest_id
+            ContestTally.contest_id == contest_id, ContestTally.changed_in > since
         )
     )
     return [
@@ -89,24 +89,44 @@ def contest_tallies(contest_id: int) -> list[TallyRow]:
     ]
 
 
-def scores(round_id: int) -> dict[int, Counter[tuple[int, int]]]:
-    """Per block: how many people have which score out of how many questions."""
-    found: dict[int, Counter[tuple[int, int]]] = {}
+@dataclass(frozen=True)
+class RoundState:
+    """How often a round's numbers have changed, when it was last counted, and when its questions were analysed."""
+
+    version: int
+    counted_at: datetime | None
+    analysed_at: datetime | None
+
+
+def states(round_ids: Collection[int]) -> dict[int, RoundState]:
+    """Of each round; one statement."""
+    rows = db.session.execute(
+        select(Round.id, TallyState.version, TallyState.counted_at, ItemAnalysis.computed_at)
+        .outerjoin(TallyState, TallyState.round_id == Round.id)
+        .outerjoin(ItemAnalysis, ItemAnalysis.round_id == Round.id)
+        .where(Round.id.in_(round_ids))
+    )
+    return {row[0]: RoundState(row[1] or 0, row[2], row[3]) for row in rows}
+
+
+def scores(round_ids: Collection[int]) -> dict[int, dict[int, dict[tuple[int, int], int]]]:
+    """Per round and block: how many people have which score out of how many questions."""
+    found: dict[int, dict[int, dict[tuple[int, int], int]]] = {}
     for row in db.session.scalars(
-        select(ScoreTally).where(ScoreTally.round_id == round_id, ScoreTally.people > 0)
+        select(ScoreTally).where(ScoreTally.round_id.in_(round_ids), ScoreTally.people > 0)
     ):
-        found.setdefault(row.block_id, Counter())[row.score, row.out_of] += row.people
+        blocks = found.setdefault(row.round_id, {})
+        blocks.setdefault(row.block_id, {})[row.score, row.out_of] = row.people
     return found
 
 
-def hours(round_id: int) -> list[tuple[datetime, int]]:
-    """Attempts per hour in which anything was handed in, in order."""
-    statement = (
-        select(HourTally)
-        .where(HourTally.round_id == round_id, HourTally.attempts > 0)
-        .order_by(HourTally.hour)
-    )
-    return [(row.hour, row.attempts) for row in db.session.scalars(statement)]
+def hours(round_ids: Collection[int]) -> dict[int, list[tuple[datetime, int]]]:
+    """Per round: attempts per hour in which anything was handed in, in order."""
+    found: dict[int, list[tuple[datetime, int]]] = {}
+    statement = select(HourTally).where(HourTally.round_id.in_(round_ids), HourTally.attempts > 0)
+    for row in db.session.scalars(statement.order_by(HourTally.hour)):
+        found.setdefault(row.round_id, []).append((row.hour, row.attempts))
+    return found
 
 
 def hours_within(round_ids: Collection[int], within: str) -> list[tuple[datetime, int]]:
@@ -125,6 +145,11 @@ def hours_within(round_ids: Collection[int], within: str) -> list[tuple[datetime
 def counted_at(round_id: int) -> datetime | None:
     """When the numbers of a round last changed; None before anything was counted."""
     return db.session.scalar(select(TallyState.counted_at).where(TallyState.round_id == round_id))
+
+
+def database() -> str:
+    """Which database is asked."""
+    return str(db.engine.url)
 
 
 def visitors(round_id: int) -> dict[int, Tally]:
@@ -159,13 +184,22 @@ def rounds(within: str | None) -> list[RoundLine]:
 
 
 def _totals(within: str | None) -> Select[int, int, int]:
-    statement = select(
-        UnitTally.round_id,
-        func.sum(UnitTally.people).label("people"),
-        func.sum(UnitTally.attempts).label("attempts"),
-    ).group_by(UnitTally.round_id)
     if within is None:
-        return statement
-    return statement.join(Unit, Unit.id == UnitTally.unit_id).where(
-        Unit.path.startswith(within, autoescape=True)
+        # By scores and hours: the same numbers in a few hundred rows, however many units there are.
+        people = select(ScoreTally.round_id, func.sum(ScoreTally.people).label("people"))
+        by_score = people.group_by(ScoreTally.round_id).subquery()
+        attempts = select(HourTally.round_id, func.sum(HourTally.attempts).label("attempts"))
+        by_hour = attempts.group_by(HourTally.round_id).subquery()
+        return select(by_hour.c.round_id, by_score.c.people, by_hour.c.attempts).join(
+            by_score, by_score.c.round_id == by_hour.c.round_id
+        )
+    return (
+        select(
+            UnitTally.round_id,
+            func.sum(UnitTally.people).label("people"),
+            func.sum(UnitTally.attempts).label("attempts"),
+        )
+        .join(Unit, Unit.id == UnitTally.unit_id)
+        .where(Unit.path.startswith(within, autoescape=True))
+        .group_by(UnitTally.round_id)
     )

@@ -21,7 +21,7 @@ def as_workbook(numbers: Overview) -> bytes:
         pages.append(_days(numbers))
     if numbers.bands:
         pages.append(_bands(numbers))
-    made_at = numbers.counted_at or numbers.round.opens_at
+    made_at = numbers.counted_at or numbers.opens_at or numbers.now
     return workbook(pages, made_at=made_at)
 
 
@@ -110,7 +110,7 @@ def _bands(numbers: Overview) -> Sheet:
 
 def _title(numbers: Overview) -> list[str]:
     return [
-        _("Số liệu tham gia: %(round)s", round=numbers.round.name),
+        _("Số liệu tham gia: %(round)s", round=numbers.subject.name),
         numbers.contest.name,
         _("Số liệu chốt lúc %(at)s", at=moment(numbers.counted_at)),
     ]

@@ -8,7 +8,7 @@ from typing import cast
 
 from sqlalchemy import Table, bindparam, func, select, update
 
-from contest.contests.models import Round
+from contest.contests.models import Contest, Round
 from contest.database import Model, db
 from contest.participation.models import (
     DoorVisitor,
@@ -51,12 +51,12 @@ class Versions:
 
 
 def next_versions(round_ids: Iterable[int], now: datetime | None) -> Versions:
-    """Begin a change of these rounds; `now`: it is one that readers are told of as the newest counting.
-
-    First thing in a change: on PostgreSQL it makes changes of a round wait for each other, so that a higher
-    version never becomes visible before a lower one.
-    """
+    """Begin a change of these rounds; `now`: it is one that readers are told of as the newest counting."""
     wanted = sorted(set(round_ids))
+    contests = select(Round.contest_id).where(Round.id.in_(wanted))
+    # Changes of one contest wait for each other: a higher version is never seen before a lower one.
+    held = select(Contest.id).where(Contest.id.in_(contests)).order_by(Contest.id)
+    db.session.execute(held.with_for_update(key_share=True))
     if now is not None:
         rows = [{"round_id": round_id, "counted_at": now, "version": 1} for round_id in wanted]
         upsert(TallyState, rows, replaced=["counted_at"], added=["version"])
@@ -65,7 +65,6 @@ def next_versions(round_ids: Iterable[int], now: datetime | None) -> Versions:
             update(TallyState).where(TallyState.round_id.in_(wanted)).values(version=TallyState.version + 1)
         )
         db.session.execute(raised, execution_options={"synchronize_session": False})
-    contests = select(Round.contest_id).where(Round.id.in_(wanted))
     rows_ = db.session.execute(
         select(Round.id, Round.contest_id, Round.number, func.coalesce(TallyState.version, 0))
         .outerjoin(TallyState, TallyState.round_id == Round.id)

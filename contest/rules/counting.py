@@ -1,6 +1,5 @@
 """How people, shares and rates are counted, so that every published table adds up."""
 
-from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -119,32 +118,3 @@ class Tally:
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(self.people + other.people, self.attempts + other.attempts)
-
-
-def roll_up(direct: Mapping[int, Tally], parents: Mapping[int, int | None]) -> dict[int, Tally]:
-    """Each unit's tally with all below it, for every unit in `parents` (unit: parent, None at the top).
-
-    A person belongs to one unit of a contest, so people add up. ValueError for a unit or parent that is
-    not in the tree, and for units that are each other's parents.
-    """
-    if not set(direct) | {parent for parent in parents.values() if parent is not None} <= set(parents):
-        raise ValueError("a unit is not in the tree")
-    totals = {unit: direct.get(unit, Tally()) for unit in parents}
-    open_children = dict.fromkeys(parents, 0)
-    for parent in parents.values():
-        if parent is not None:
-            open_children[parent] += 1
-    complete = deque(unit for unit, children in open_children.items() if not children)
-    rolled_up = 0
-    while complete:
-        unit = complete.popleft()
-        rolled_up += 1
-        parent = parents[unit]
-        if parent is not None:
-            totals[parent] += totals[unit]
-            open_children[parent] -= 1
-            if not open_children[parent]:
-                complete.append(parent)
-    if rolled_up < len(parents):
-        raise ValueError("units are each other's parents")
-    return totals

@@ -143,7 +143,14 @@ def tally(make: Make, round_id: int, unit_id: int, people: int, attempts: int) -
         contest_id = db.session.get(Round, round_id).contest_id
         block_id = db.session.query(Block.id).filter_by(contest_id=contest_id, position=1).scalar()
         make.add(
-            UnitTally(round_id=round_id, unit_id=unit_id, block_id=block_id, people=people, attempts=attempts)
+            UnitTally(
+                round_id=round_id,
+                unit_id=unit_id,
+                block_id=block_id,
+                people=people,
+                attempts=attempts,
+                changed_in=1,
+            )
         )
 
 

@@ -7,9 +7,11 @@ import openpyxl
 import pytest
 
 from contest import chores
+from contest.database import db, write_transaction
 from contest.events.models import Event
+from contest.participation.corrections import take_out
 from contest.permissions import Role
-from contest.units.models import Headcount
+from contest.units.models import Headcount, Unit
 from tests.conftest import counted_statements
 from tests.taking_part import doors, take_part
 
@@ -237,15 +239,37 @@ def test_who_may_open_the_numbers(held, browser_for, role, status):
     assert browser_for(role).get("/desk/participation").status == status
 
 
-def test_the_page_costs_the_same_statements_for_many_units_as_for_few(held, app, make, visitor):
-    with counted_statements(app) as few:
-        visitor.get(PAGE)
+def test_a_page_asks_whether_its_numbers_still_hold_and_reads_only_what_is_new(held, app, make, visitor):
+    costs = []
+    for add in (lambda: None, lambda: None, lambda: more_units(make, held), lambda: None):
+        add()
+        with counted_statements(app) as statements:
+            visitor.get(PAGE)
+        costs.append(len(statements))
+    cold, warm, new_tree, warm_again = costs
+    assert cold <= 13
+    assert warm == warm_again <= 6
+    assert new_tree <= warm + 2
+
+
+def more_units(make, held):
     for number in range(30):
         make.unit(f"Xã {number}", held["province"], officials=10)
-    with counted_statements(app) as many:
-        visitor.get(PAGE)
-    assert len(many) == len(few)
-    assert len(few) <= 10
+
+
+def test_what_is_counted_or_corrected_is_on_the_next_page(held, app, make, visitor):
+    assert row_of(visitor.get(PAGE), "Xã Sao Mai")[:2] == ["2", "2"]
+    entry = make.entry(held["contest"], "Hồ Thị Lan", held["star"])
+    take_part(make, held["round"], entry)
+    with app.app_context():
+        chores.run_once()
+    assert row_of(visitor.get(PAGE), "Xã Sao Mai")[:2] == ["3", "3"]
+    with app.app_context(), write_transaction():
+        take_out(held["contest"].id, [entry.person_id])
+    assert row_of(visitor.get(PAGE), "Xã Sao Mai")[:2] == ["2", "2"]
+    with make.writing():
+        db.session.get(Unit, held["star"].id).name = "Xã Sao Hôm"
+    assert row_of(visitor.get(PAGE), "Xã Sao Hôm")[:2] == ["2", "2"]
 
 
 def test_numbers_are_shown_in_english_too(held, visitor):

@@ -3,8 +3,19 @@
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from contest.participation.figures import Node, Order, figures, measured_by, ordered
+from contest.participation.figures import (
+    Node,
+    Order,
+    Tree,
+    figures,
+    measured,
+    measured_by,
+    ordered,
+    summed,
+)
 from contest.rules.counting import Tally
 
 
@@ -95,3 +106,55 @@ def test_every_sum_along_a_tree_equals_a_recount_by_paths(seed):
     for one in tree:
         below = [people[other.id] for other in tree if other.path.startswith(one.path)]
         assert found[one.id].tally == sum(below, Tally())
+
+
+@st.composite
+def grown_trees(draw):
+    """A tree of up to 30 units, what was handed in at some of them in two goes, and some headcounts."""
+    tree = [node(1)]
+    for unit_id in range(2, draw(st.integers(2, 30)) + 1):
+        kind = draw(st.sampled_from(["commune", "branch"]))
+        tree.append(node(unit_id, draw(st.sampled_from(tree)), kind, closed=draw(st.booleans())))
+    places = st.integers(0, len(tree))  # 0: free individuals
+    amounts = st.tuples(places, st.integers(-3, 9), st.integers(0, 9))
+    heads = st.dictionaries(
+        st.tuples(st.integers(1, len(tree)), st.sampled_from(["officials", "youth"])), st.integers(0, 20)
+    )
+    return tree, draw(st.lists(amounts, max_size=20)), draw(st.lists(amounts, max_size=20)), draw(heads)
+
+
+@given(grown_trees())
+@settings(max_examples=80, deadline=None)
+def test_every_sum_and_rate_equals_a_recount_by_the_plainest_means(drawn):
+    nodes, first, then, heads = drawn
+    before, after = added_up(first), added_up(first + then)
+    tree = Tree.of(reversed(nodes))
+    sums = summed(tree, before).grown(tree, then, after)
+    assert sums == summed(tree, after)
+    rates = measured(tree, sums.people, heads)
+    for place, one in enumerate(tree.nodes):
+        below = [other for other in nodes if other.path.startswith(one.path)]
+        assert sums.tally(place) == sum((after.get(other.id, Tally()) for other in below), Tally())
+        assert [tree.nodes[other] for other in tree.below(place)] == sorted(
+            (other for other in below if other is not one),
+            key=lambda other: (other.depth, other.name, other.id),
+        )
+        people, headcount = plainly(one, nodes, heads, after)
+        assert (rates.people[place], rates.headcount[place]) == (people, headcount)
+
+
+def added_up(amounts):
+    found = {}
+    for unit_id, people, attempts in amounts:
+        found[unit_id] = found.get(unit_id, Tally()) + Tally(people, attempts)
+    return found
+
+
+def plainly(one, nodes, heads, tallies):
+    """People and headcount of the highest units with a number of their own, from this one down."""
+    number = heads.get((one.id, measured_by(one.kind)))
+    if number:
+        below = (other for other in nodes if other.path.startswith(one.path))
+        return sum(tallies.get(other.id, Tally()).people for other in below), number
+    parts = [plainly(child, nodes, heads, tallies) for child in nodes if child.parent_id == one.id]
+    return sum(people for people, _ in parts), sum(count for _, count in parts)

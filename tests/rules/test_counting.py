@@ -10,12 +10,10 @@ from contest.rules.counting import (
     Band,
     Bands,
     Rate,
-    Tally,
     band_of,
     bands,
     largest_remainder,
     percent,
-    roll_up,
     tenths_in_words,
 )
 
@@ -144,47 +142,3 @@ def test_bands_count_people_by_right_answers_or_by_share_and_sum_to_one_hundred(
     assert sum(by_right.tenths) == 1000
     assert bands({Fraction(1, 2): 3}) == Bands((0, 0, 3, 0, 0), (0, 0, 1000, 0, 0))
     assert bands({}) == Bands((0,) * 5, (0,) * 5)
-
-
-def test_a_unit_counts_itself_and_all_below_it() -> None:
-    parents = {1: None, 2: 1, 3: 1, 4: 3, 5: None}
-    direct = {2: Tally(3, 5), 3: Tally(1, 1), 4: Tally(2, 4)}
-    assert roll_up(direct, parents) == {
-        1: Tally(6, 10),
-        2: Tally(3, 5),
-        3: Tally(3, 5),
-        4: Tally(2, 4),
-        5: Tally(),
-    }
-
-
-def test_a_tree_of_any_depth_is_summed() -> None:
-    parents: dict[int, int | None] = {unit: unit - 1 or None for unit in range(1, 5001)}
-    assert roll_up({5000: Tally(1, 2)}, parents)[1] == Tally(1, 2)
-
-
-@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 9)), min_size=1, max_size=30))
-def test_the_tops_hold_everybody_once(units: list[tuple[int, int]]) -> None:
-    parents = {
-        number: above % number if number and above else None for number, (above, _) in enumerate(units)
-    }
-    direct = {number: Tally(people, people * 2) for number, (_, people) in enumerate(units)}
-    rolled_up = roll_up(direct, parents)
-    tops = [rolled_up[unit].people for unit, parent in parents.items() if parent is None]
-    assert sum(tops) == sum(people for _, people in units)
-
-
-@pytest.mark.parametrize(
-    ("direct", "parents", "fault"),
-    [
-        ({9: Tally(1, 1)}, {1: None}, "not in the tree"),
-        ({}, {1: 9}, "not in the tree"),
-        ({}, {1: 2, 2: 1}, "each other's parents"),
-        ({}, {1: 1, 2: None}, "each other's parents"),
-    ],
-)
-def test_a_tree_with_a_hole_or_a_circle_is_refused(
-    direct: dict[int, Tally], parents: dict[int, int | None], fault: str
-) -> None:
-    with pytest.raises(ValueError, match=fault):
-        roll_up(direct, parents)
