@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from contest import clock
 from contest.clock import VIETNAM
 from contest.database import write_transaction
-from contest.errors import Refusal
+from contest.errors import NotFound, Refusal
 from contest.language import Text
 from contest.permissions import Permission
 from contest.rules.unit_tree import UnitTable
@@ -46,7 +46,9 @@ def upload() -> ResponseReturnValue:
             return redirect(url_for("units.tables.preview", import_id=pending.id))
         except Refusal as refusal:
             form.file.errors = [str(shown(refusal.sentence))]
-    return render_template("units/import.html", form=form), 422 if form.errors else 200
+    return render_template(
+        "units/import.html", form=form, ready_made=tables.READY_MADE
+    ), 422 if form.errors else 200
 
 
 @blueprint.get("/desk/units/import/<int:import_id>")
@@ -124,6 +126,24 @@ def template() -> ResponseReturnValue:
         Sheet("Hướng dẫn", guide, tables.guide()),
     ]
     return _workbook(sheets, clock.now(), "mau-don-vi.xlsx")
+
+
+@blueprint.get("/desk/units/data/<name>.<any(xlsx, csv):kind>")
+@requires(Permission.UNIT_VIEW)
+def ready_made(name: str, kind: str) -> ResponseReturnValue:
+    """A table to begin with: the provinces, or what the tree of one looks like."""
+    if name not in tables.READY_MADE:
+        raise NotFound
+    if kind == "csv":
+        return send_file(
+            BytesIO(tables.ready_made_file(name)),
+            mimetype="text/csv; charset=utf-8",
+            as_attachment=True,
+            download_name=f"{name}.csv",
+        )
+    head, lines = tables.ready_made(name)
+    columns = [Column(text, width=46 if place in (1, 5, 8) else 16) for place, text in enumerate(head)]
+    return _workbook([Sheet("Đơn vị", columns, lines)], clock.now(), f"{name}.xlsx")
 
 
 def _columns() -> list[Column]:

@@ -1,6 +1,8 @@
 """The tree as a table to download: the same columns that an import reads, so that it can come back."""
 
+import csv
 from collections.abc import Iterable
+from pathlib import Path
 
 from contest.language import Text, _
 from contest.units import importing
@@ -78,3 +80,23 @@ def guide() -> list[list[str]]:
     lines = [[str(column), str(meaning)] for column, meaning in GUIDE]
     lines.insert(3, ["Loại", kinds])
     return lines
+
+
+# Tables to begin with: code of the address → what it is called there.
+READY_MADE: dict[str, Text] = {
+    "34-tinh-thanh-pho": _("34 tỉnh, thành phố"),
+    "mau-cay-don-vi": _("Mẫu cây đơn vị của một tỉnh"),
+}
+DATA = Path(__file__).parent / "data"
+
+
+def ready_made_file(name: str) -> bytes:
+    """A table to begin with as CSV for Excel; `name` is one of READY_MADE."""
+    return b"\xef\xbb\xbf" + (DATA / f"{name}.csv").read_bytes()
+
+
+def ready_made(name: str) -> tuple[list[str], list[list[str]]]:
+    """The headings and rows of a table to begin with."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        head, *lines = csv.reader(file, delimiter=";")
+    return head, lines

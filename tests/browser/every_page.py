@@ -252,6 +252,10 @@ def downloads(site: Site) -> list[Visit]:
         ),
         ("units.tables.download", {}),
         ("units.tables.template", {}),
+        *(
+            ("units.tables.ready_made", {"name": "34-tinh-thanh-pho", "kind": kind})
+            for kind in ("xlsx", "csv")
+        ),
     ]
     public = ("results.download", "participation.download")
     return [

@@ -379,3 +379,17 @@ def test_every_fault_of_a_row_stands_in_the_preview(browser_for):
     assert "dòng có lỗi 1" in words
     for part in ("Chưa có tên", "Chưa hiểu loại “Hành tinh”", "“hôm qua” không phải ngày", "mã KHONG"):
         assert part in words
+
+
+@pytest.mark.parametrize(("name", "count"), [("34-tinh-thanh-pho", 34), ("mau-cay-don-vi", 20)])
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_table_to_begin_with_goes_in_as_it_is(browser_for, app, name, count, kind):
+    browser = browser_for(Role.ORGANISER)
+    assert f"/desk/units/data/{name}.{kind}" in browser.get("/desk/units/import").text
+    take_in(browser, file_at(browser, f"/desk/units/data/{name}.{kind}"))
+    with app.app_context():
+        assert queries.count() == count
+        if count == 34:
+            assert [unit.code for unit in queries.matching("tinh ha giang")] == ["08"]
+            assert {unit.kind for unit in queries.everything()} == {"province"}
+    assert browser.get("/desk/units/data/khac.csv").status == 404
