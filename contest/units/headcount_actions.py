@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 
 from contest import history
 from contest.database import db
@@ -30,6 +31,7 @@ def put(numbers: Numbers, day: date, said: Said, now: datetime) -> None:
         if (headcount.unit_id, headcount.kind) in numbers:
             headcount.replaced_at = now
     db.session.flush()
+    # Straight into the table: an object for each of fifty thousand numbers would cost more than the numbers.
     values = {
         "valid_from": day,
         "source": said.source[:200],
@@ -42,7 +44,7 @@ def put(numbers: Numbers, day: date, said: Said, now: datetime) -> None:
         for (unit_id, kind), number in numbers.items()
     ]
     if lines:
-        db.session.execute(insert(Headcount), lines)
+        db.session.execute(insert(cast(Table, Headcount.__table__)), lines)
 
 
 def enter(

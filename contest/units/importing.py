@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import cast
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Table, delete, func, insert, select
 
 from contest import history
 from contest.clock import VIETNAM
@@ -251,7 +252,7 @@ def _insert_new(rows: Iterable[Row], existing: dict[str, Unit]) -> None:
             "closed_at": _midnight(row.closed_from),
         }
     if lines:
-        db.session.execute(insert(Unit), list(lines.values()))
+        db.session.execute(insert(cast(Table, Unit.__table__)), list(lines.values()))
         queries.follow_ids(next_id + len(lines))
         existing |= queries.by_codes(lines.keys())
         _insert_names(names)
