@@ -92,6 +92,7 @@ ACTS: dict[str, Text] = {
     "report:approve": _("Duyệt báo cáo"),
     "report:ask": _("Yêu cầu báo cáo"),
     "report:change": _("Sửa yêu cầu báo cáo"),
+    "report:freeze": _("Chốt số liệu báo cáo"),
     "report:letterhead": _("Sửa phần đầu văn bản"),
     "report:recall": _("Rút báo cáo về để sửa"),
     "report:return": _("Trả lại báo cáo"),

@@ -8,7 +8,15 @@ from wtforms.fields.choices import SelectChoice
 from contest import clock
 from contest.database import write_transaction
 from contest.permissions import Permission
-from contest.reports import actions, gathering, listing, queries, report_views
+from contest.reports import (
+    actions,
+    gathering,
+    listing,
+    queries,
+    report_views,
+    snapshot_queries,
+    snapshot_views,
+)
 from contest.reports.actions import Wish
 from contest.reports.forms import CallForm
 from contest.reports.listing import Asked
@@ -18,6 +26,7 @@ from contest.web.access import current_actor, requires
 
 blueprint = Blueprint("reports", __name__)
 blueprint.register_blueprint(report_views.blueprint)
+blueprint.register_blueprint(snapshot_views.blueprint)
 
 
 @blueprint.get("/desk/reports")
@@ -99,4 +108,5 @@ def call(call_id: int) -> ResponseReturnValue:
         ways=WAYS,
         shows=listing.SHOWS,
         seen=found.seen,
+        snapshots=snapshot_queries.of_call(call_id, actor.unit_path),
     )

@@ -11,11 +11,12 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from contest.contests.typed_fields import DayField, MomentField
 from contest.reports.words import BODIES, WAYS
-from contest.rules.official import Body
+from contest.rules.official import Body, Letterhead
 from contest.rules.reporting import Way
 from contest.web.forms import Form, TextBlock, TextLine, filled
 from contest.web.translations import lazy
 
+TEXTS = ("superior", "name", "sign", "place", "signer_title", "signer", "recipients")
 MOST_PEOPLE = 10_000_000
 
 
@@ -124,3 +125,8 @@ class LetterheadForm(Form):
     recipients = TextBlock(
         _l("Nơi nhận"), [Length(max=1000)], description=_l("Mỗi dòng một nơi, ví dụ: Như trên; rồi Lưu: VT.")
     )
+
+    def meant(self) -> Letterhead:
+        """What was typed, as a letterhead."""
+        texts = {name: self[name].data or "" for name in TEXTS}
+        return Letterhead(Body(self.body.data), **texts)

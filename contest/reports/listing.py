@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from contest.language import Text, _
 from contest.paging import A_PAGE, Page
-from contest.participation.whole_contest import FREE
+from contest.participation.tallies import FREE
 from contest.reports.gathering import Sight, UnitSight
 from contest.rules.counting import Rate, Tally
 from contest.rules.reporting import Punctuality, State, Way

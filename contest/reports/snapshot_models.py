@@ -106,6 +106,8 @@ class SnapshotNote(Model):
     code: Mapped[Word]
     unit_name: Mapped[Line]
     kind: Mapped[Word]
+    # Which declared count it is about; "" for the report as a whole.
+    place: Mapped[Line] = mapped_column(server_default="")
     # The numbers asked about, as rules.report_check keeps them ("120/100").
     about: Mapped[Line]
     text: Mapped[Prose]

@@ -101,7 +101,10 @@ def _put_head(document: Any, head: Top) -> None:
 def _two_columns(document: Any) -> tuple[Any, Any]:
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
-    for cell, width in zip(table.rows[0].cells, (LEFT_WIDTH, TEXT_WIDTH - LEFT_WIDTH), strict=True):
+    widths = [LEFT_WIDTH, TEXT_WIDTH - LEFT_WIDTH]
+    _measure(table, widths)
+    _narrow_cells(table)
+    for cell, width in zip(table.rows[0].cells, widths, strict=True):
         cell.width = Pt(width / 20)
     return table.rows[0].cells[0], table.rows[0].cells[1]
 
@@ -160,8 +163,7 @@ def _put_table(document: Any, block: Table) -> None:
     _narrow_cells(table)
     whole = sum(column.width for column in block.columns)
     widths = [column.width * TEXT_WIDTH // whole for column in block.columns]
-    for grid, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
-        grid.set(qn(_tag("w")), str(width))
+    _measure(table, widths)
     aligns = [column.align for column in block.columns]
     head = _row([column.header for column in block.columns], widths, [Align.CENTRE] * len(widths), True)
     head.insert(0, _row_properties(head=True))
@@ -171,6 +173,11 @@ def _put_table(document: Any, block: Table) -> None:
         row = _row(cells, widths, aligns, at in block.strong)
         row.insert(0, _row_properties(head=False))
         table._tbl.append(row)
+
+
+def _measure(table: Any, widths: list[int]) -> None:
+    for grid, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        grid.set(qn(_tag("w")), str(width))
 
 
 def _narrow_cells(table: Any) -> None:

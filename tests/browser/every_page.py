@@ -78,6 +78,7 @@ class Site:
     picture: str
     call_id: int
     count_id: int
+    snapshot_id: int
     winner_id: int
     at_work_id: int
     entry_id: int
@@ -196,6 +197,8 @@ def desk_pages(site: Site) -> list[Visit]:
         ("reports.edit", {"call_id": site.call_id}),
         ("reports.call", {"call_id": site.call_id}),
         ("reports.call", {"call_id": site.call_id, "show": "missing"}),
+        ("reports.snapshots.show", {"snapshot_id": site.snapshot_id}),
+        ("reports.snapshots.letterhead", {}),
         ("reports.unit.show", {"call_id": site.call_id, "unit_id": site.unit_id}),
         ("units.page", {"unit_id": site.unit_id}),
         ("units.edit", {"unit_id": site.unit_id}),
@@ -246,6 +249,7 @@ def downloads(site: Site) -> list[Visit]:
         ("events_desk.round_code", running | {"kind": "svg"}),
         ("events_desk.round_poster", running),
         *(("participation_desk.download", closed | {"kind": kind}) for kind in ("xlsx", "csv")),
+        ("reports.snapshots.file", {"snapshot_id": site.snapshot_id, "kind": "docx"}),
         (
             "reports.unit.proof",
             {"call_id": site.call_id, "unit_id": site.unit_id, "count_id": site.count_id},

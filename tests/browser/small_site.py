@@ -20,6 +20,7 @@ from contest.people.models import Entry
 from contest.people.words import UNNAMED
 from contest.permissions import Role
 from contest.reports.models import ReportCall, ReportCount
+from contest.reports.snapshot_models import ReportSnapshot
 from contest.results.models import Sheet
 from contest.units.models import UnitImport
 from contest.web import identity
@@ -228,6 +229,7 @@ class Filling:
         hall = {"way": "hall", "held_on": "01/02/2026", "place": "Hội trường Ủy ban nhân dân phường Sen Hồng"}
         file = (io.BytesIO(b"%PDF-1.7"), "bien-ban-hoi-thi-phuong-sen-hong.pdf")
         assert self.sent(f"{page}/counts", page, people="1.200", evidence=file, **hall) == 302
+        assert self.organiser.post(f"{answer.location}/freeze", page=answer.location).status == 302
         return self.newest(ReportCall.id)
 
     def sent(self, path: str, page: str, **fields: object) -> int:
@@ -284,6 +286,7 @@ class Filling:
             job_id=self.long_work(import_id),
             call_id=self.report(past),
             count_id=self.newest(ReportCount.id),
+            snapshot_id=self.newest(ReportSnapshot.id),
             picture=self.picture(),
             winner_id=handed_in.person_id,
             at_work_id=under_way.person_id,

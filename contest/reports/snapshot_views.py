@@ -1,0 +1,89 @@
+"""Pages of frozen reports and their files, and the letterhead that is printed on them."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from contest import clock
+from contest.database import write_transaction
+from contest.permissions import Permission
+from contest.reports import (
+    actions,
+    freezing,
+    gathering,
+    queries,
+    snapshot_paper,
+    snapshot_queries,
+    snapshot_tables,
+)
+from contest.reports.forms import LetterheadForm
+from contest.reports.snapshot_queries import Frozen
+from contest.rules.official import Letterhead
+from contest.units import queries as units
+from contest.web import official_docx, official_pdf
+from contest.web.access import current_actor, requires
+
+blueprint = Blueprint("snapshots", __name__)
+
+
+def _docx(frozen: Frozen) -> bytes:
+    return official_docx.docx(snapshot_paper.paper(frozen))
+
+
+def _pdf(frozen: Frozen) -> bytes:
+    return official_pdf.pdf(snapshot_paper.paper(frozen))
+
+
+FILES: dict[str, Callable[[Frozen], bytes]] = {
+    "docx": _docx,
+    "pdf": _pdf,
+    "xlsx": snapshot_tables.as_workbook,
+    "csv": snapshot_tables.as_csv,
+}
+
+
+@blueprint.post("/desk/reports/<int:call_id>/freeze")
+@requires(Permission.REPORT_SEND)
+def freeze(call_id: int) -> ResponseReturnValue:
+    now, actor = clock.now(), current_actor()
+    with write_transaction():
+        unit = units.by_id(actor.unit_id) if actor.unit_id and actor.unit_path else None
+        found = gathering.sight(queries.call(call_id), actor.unit_path, now)
+        snapshot = freezing.freeze(found, unit, now, actor)
+    flash(_("Đã chốt số liệu thành bản số %(number)s.", number=snapshot.number), "done")
+    return redirect(url_for("reports.snapshots.show", snapshot_id=snapshot.id))
+
+
+@blueprint.get("/desk/reports/snapshots/<int:snapshot_id>")
+@requires(Permission.REPORT_SEND)
+def show(snapshot_id: int) -> ResponseReturnValue:
+    frozen = snapshot_queries.frozen(snapshot_id, current_actor().unit_path)
+    return render_template("reports/snapshot.html", frozen=frozen, paper=snapshot_paper, kinds=list(FILES))
+
+
+@blueprint.get("/desk/reports/snapshots/<int:snapshot_id>/<any(xlsx, csv, docx, pdf):kind>")
+@requires(Permission.REPORT_SEND)
+def file(snapshot_id: int, kind: str) -> ResponseReturnValue:
+    frozen = snapshot_queries.frozen(snapshot_id, current_actor().unit_path)
+    snapshot = frozen.snapshot
+    name = f"bao-cao-{snapshot.call_id}-{snapshot.unit_id}-ban-{snapshot.number}.{kind}"
+    return send_file(BytesIO(FILES[kind](frozen)), as_attachment=True, download_name=name)
+
+
+@blueprint.route("/desk/reports/letterhead", methods=["GET", "POST"])
+@requires(Permission.REPORT_SEND)
+def letterhead() -> ResponseReturnValue:
+    now, actor = clock.now(), current_actor()
+    unit_id = actor.unit_id or freezing.WHOLE
+    own = units.by_id(unit_id) if unit_id else None
+    known = queries.letterhead(unit_id) or Letterhead(name=own.name if own else "")
+    form = LetterheadForm(data=vars(known))
+    if form.validate_on_submit():
+        with write_transaction():
+            actions.keep_letterhead(unit_id, form.meant(), now, actor)
+        flash(_("Đã lưu. Các bản đã chốt trước đây giữ phần đầu cũ."), "done")
+        return redirect(url_for("reports.index"))
+    return render_template("reports/letterhead.html", form=form, own=own), 422 if form.errors else 200
