@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from contest import command_line, database, settings
 from contest.attempts import claim_views as claims
 from contest.attempts import desk_views as attempts_desk
+from contest.attempts import handover_views as handover
 from contest.attempts import views as attempts
 from contest.banks import views as banks
 from contest.contests import desk_views as contests_desk
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     attempts.blueprint,
     attempts_desk.blueprint,
     claims.blueprint,
+    handover.blueprint,
     results.blueprint,
     results_desk.blueprint,
     participation.blueprint,

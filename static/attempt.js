@@ -215,6 +215,12 @@ function sit(data) {
     if (await answers.retry()) location.assign(data.review);
   }
 
+  // Another browser has nothing of what is still on its way here.
+  async function carry(form) {
+    takeTyped();
+    if (await answers.retry()) form.submit();
+  }
+
   handingIn(root, {
     everything() { takeTyped(); return answers.everything(); },
     say(state) {
@@ -267,6 +273,8 @@ function sit(data) {
   answers.compare(JSON.parse(data.answers));
   clock.hear({ seconds_left: Number(part(".time").dataset.seconds), phase: part(".time").dataset.phase }, load ? load.requestStart : 0, load ? load.responseStart : performance.now());
   if (paper) listen();
+  const carrying = part("[data-carry]");
+  if (carrying) carrying.addEventListener("submit", (event) => { event.preventDefault(); carry(carrying); });
   const sayTime = part("[data-say-time]");
   sayTime.hidden = false;
   sayTime.addEventListener("click", () => aloud(paused ? data.sayPaused : left(clock.left())));

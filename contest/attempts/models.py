@@ -162,3 +162,17 @@ class ExtraTime(Model):
     granted_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+
+
+class Handover(Model):
+    """A link that carries an attempt to another browser of the same person, once and soon."""
+
+    __tablename__ = "handovers"
+    __table_args__ = (Index(None, "attempt_id"),)
+
+    id: Mapped[Id]
+    # SHA-256 of what stands in the link; the link itself is not kept.
+    secret_hash: Mapped[Line] = mapped_column(unique=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"))
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

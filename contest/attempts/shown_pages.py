@@ -16,6 +16,7 @@ from contest.contests.words import LABELS, PHASES, TARGETS
 from contest.people import queries as people
 from contest.rules.prediction import Target
 from contest.rules.timing import Phase
+from contest.web import in_app
 from contest.web.translations import current_language
 
 NOT_GIVEN = GivenAnswer(0, "", 0, False)
@@ -42,6 +43,7 @@ def round_page(round_: Round, person_id: int | None, now: datetime) -> dict[str,
         "round": round_,
         "contest": contest,
         "contest_label": LABELS[Label(contest.label)],
+        "app_name": in_app.app_name(),
         "phase": phase,
         "phase_word": PHASES[phase],
         "questions": contests.questions_per_paper([round_.id]).get(round_.id, 0),
@@ -86,6 +88,7 @@ def _frame(sitting: Sitting, given: dict[int, GivenAnswer], now: datetime) -> di
         "phase": timing.phase.value,
         "time_is_up": timing.phase in (Phase.GRACE, Phase.OVER),
         "news": news.news(sitting),
+        "app_name": in_app.app_name(),
         "kept_answers": json.dumps(kept, ensure_ascii=False, separators=(",", ":")),
     }
 

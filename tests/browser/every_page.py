@@ -84,6 +84,7 @@ class Site:
     entry_id: int
     handed_in: str
     under_way: str
+    carried: str
     just_handed_in: str
     # A round whose people answer first, one of them, and what they handed in.
     answer_first: str
@@ -128,6 +129,8 @@ def participants_pages(site: Site) -> list[Visit]:
         Visit(AT_WORK, "attempts.paper", {"token": site.under_way}),
         Visit(AT_WORK, "attempts.paper", {"token": site.under_way, "q": 2}),
         Visit(AT_WORK, "attempts.review", {"token": site.under_way}),
+        *(Visit(who, "handover.page", {"secret": site.carried}) for who in (AT_WORK, STRANGER)),
+        Visit(STRANGER, "handover.page", {"secret": "never-offered"}, status=404),
         Visit(WINNER, "attempts.receipt", {"token": site.handed_in}),
         Visit(WINNER, "attempts.receipt", {"token": site.just_handed_in}),
         Visit(WINNER, "results.my_paper", {"token": site.handed_in}),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from contest import chores, jobs
+from contest.attempts import handing_over
 from contest.attempts.models import Answer, Attempt
 from contest.banks import pictures, reading
 from contest.banks.models import BankImport, DraftQuestion, Question, QuestionVersion
@@ -46,6 +47,7 @@ PEOPLE = (
     "Đỗ Hữu Đạt",
     "Vũ Khánh Vân",
 )
+CARRIED = "the-link-to-a-browser."
 EVENT = {
     "name": "Ngày hội công dân số phường Sen Hồng",
     "kind": "festival",
@@ -116,6 +118,8 @@ class Filling:
         under_way = take_part(self.make, running, entries[1], after=timedelta(minutes=59), handed_in=False)
         for attempt in (attempts[0], under_way):
             self.answer(attempt)
+        with self.make.writing():
+            handing_over.offer(under_way, CARRIED, datetime.now(UTC))
         return attempts[0], just_now, under_way
 
     def answer(self, attempt: Attempt) -> None:
@@ -294,6 +298,7 @@ class Filling:
             handed_in=handed_in.token,
             just_handed_in=just_now.token,
             under_way=under_way.token,
+            carried=CARRIED,
             answer_first=answer_first.code,
             unnamed_id=unnamed.person_id,
             unnamed_paper=unnamed.token,

@@ -28,10 +28,12 @@ Date.now = () => real() + shift; window.setTheClock = milliseconds => { shift = 
 class Phone:
     """Somebody's phone, and what they last tapped for each question."""
 
-    def __init__(self, hall: "Hall", script: str = "", like: "Phone | None" = None) -> None:
+    def __init__(
+        self, hall: "Hall", script: str = "", like: "Phone | None" = None, agent: str | None = None
+    ) -> None:
         self.hall, self.tapped = hall, {} if like is None else like.tapped
         self.context: BrowserContext = hall.chromium.new_context(
-            viewport=PHONE, has_touch=True, is_mobile=True, locale="vi-VN"
+            viewport=PHONE, has_touch=True, is_mobile=True, locale="vi-VN", user_agent=agent
         )
         self.context.set_default_timeout(20_000)
         if script:
@@ -315,4 +317,31 @@ def test_handing_in_brings_every_answer_with_it(hall: Hall) -> None:
     phone.page.get_by_role("button", name="Nộp bài", exact=True).tap()
     phone.page.wait_for_url("**/receipt", timeout=30_000)
     assert phone.held() == {1: "C", 2: "D"}
+    phone.context.close()
+
+
+ZALO = "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Zalo android/24030"
+
+
+def test_an_attempt_begun_inside_an_app_goes_on_in_a_browser_by_a_link_that_works_once(hall: Hall) -> None:
+    phone = Phone(hall, agent=ZALO)
+    phone.tap(1, "A")
+    phone.is_saved()
+    phone.answers_pass(lambda route: time.sleep(1) or route.continue_())
+    phone.tap(2, "B")
+    expect(phone.page.locator("[data-carry]")).to_contain_text("trong Zalo")
+    phone.page.get_by_role("button", name="Mở bằng trình duyệt khác").tap()
+    expect(phone.page.locator("h1")).to_have_text("Mở bằng trình duyệt khác")
+    browser = hall.chromium.new_context(viewport=PHONE, locale="vi-VN")
+    preview = browser.request.get(phone.page.url)
+    assert preview.status == 200
+    page = browser.new_page()
+    page.goto(phone.page.url)
+    page.get_by_role("button", name="Làm tiếp ở đây").click()
+    page.wait_for_url(f"**/attempts/{phone.token}")
+    expect(page.locator("#answer-1-A")).to_be_checked()
+    assert phone.held() == {1: "A", 2: "B"}
+    expect(page.locator("[data-carry]")).to_have_count(0)
+    assert browser.request.get(phone.page.url).status == 404
+    browser.close()
     phone.context.close()
