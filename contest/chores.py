@@ -23,6 +23,7 @@ from contest.people import retention
 from contest.results import actions as results
 from contest.results import erasing
 from contest.results import item_actions as items
+from contest.rosters import due as rosters
 from contest.units import changing as units
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ LEASE = timedelta(seconds=30)
 CHORES: tuple[Callable[[datetime], None], ...] = (
     attempts.hand_in_overdue,
     claims.follow_claims,
+    rosters.seek_new,
     participation.count_new,
     results.draft_closed,
     items.analyse_closed,
@@ -42,6 +44,7 @@ CHORES: tuple[Callable[[datetime], None], ...] = (
 # Looked for once a minute: nobody waits for these.
 SELDOM: tuple[Callable[[datetime], None], ...] = (
     retention.erase_expired,
+    rosters.forget_expired,
     erasing.forget_erased,
     units.carry_out_due,
 )

@@ -15,6 +15,7 @@ from contest import clock, jobs
 from contest.banks import reading
 from contest.database import db, write_transaction
 from contest.jobs import CannotBeDone, Job, Superseded
+from contest.rosters import working as rosters
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,11 @@ class Work:
     clear: Callable[[Job], None]
 
 
-WORK = {reading.KIND: Work(reading.run, reading.clear)}
+WORK = {
+    reading.KIND: Work(reading.run, reading.clear),
+    rosters.READ: Work(rosters.run_reading, rosters.clear),
+    rosters.TAKE: Work(rosters.run_taking, rosters.clear),
+}
 BROKEN = CannotBeDone(
     "Việc này bị gián đoạn do lỗi ngoài dự kiến. Hãy làm lại; nếu vẫn vậy, hãy báo quản trị.",
     "An unexpected error broke this work off. Try again; if it stays so, tell the administrator.",

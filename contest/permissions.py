@@ -46,6 +46,8 @@ class Permission(StrEnum):
     RESULT_PUBLISH = "result:publish"
     RESULT_REVIEW = "result:review"
     RESULT_VIEW = "result:view"
+    ROSTER_EDIT = "roster:edit"
+    ROSTER_FOLLOW = "roster:follow"
     STAFF_MANAGE = "staff:manage"
     UNIT_EDIT = "unit:edit"
     UNIT_VIEW = "unit:view"
@@ -53,18 +55,23 @@ class Permission(StrEnum):
 
 _LOOKING = {Permission.UNIT_VIEW, Permission.PARTICIPATION_VIEW}
 
+# Who of a list has not taken part yet is between a unit and its own coordinator.
+_OF_THE_UNIT = {Permission.ROSTER_FOLLOW}
+
 _ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset(Permission),
-    Role.ORGANISER: frozenset(Permission) - {Permission.STAFF_MANAGE, Permission.HISTORY_VIEW},
+    Role.ADMINISTRATOR: frozenset(Permission) - _OF_THE_UNIT,
+    Role.ORGANISER: frozenset(Permission) - {Permission.STAFF_MANAGE, Permission.HISTORY_VIEW} - _OF_THE_UNIT,
     Role.AUTHOR: frozenset({Permission.BANK_VIEW, Permission.BANK_EDIT}),
     Role.REVIEWER: frozenset({Permission.BANK_VIEW, Permission.BANK_APPROVE}),
     Role.COORDINATOR: frozenset(
         {
             *_LOOKING,
+            *_OF_THE_UNIT,
             Permission.HEADCOUNT_EDIT,
             Permission.EVENT_VIEW,
             Permission.PERSON_HELP,
             Permission.REPORT_SEND,
+            Permission.ROSTER_EDIT,
         }
     ),
     # A viewer reads what the board reads, banks aside: a key seen is a key leaked.

@@ -21,10 +21,13 @@ from contest.events import views as events
 from contest.participation import desk_views as participation_desk
 from contest.participation import views as participation
 from contest.people import desk_views as people_desk
+from contest.people import recognising
 from contest.people import views as people
 from contest.reports import desk_views as reports_desk
 from contest.results import desk_views as results_desk
 from contest.results import views as results
+from contest.rosters import desk_views as rosters_desk
+from contest.rosters import seeking
 from contest.staff import queries as staff_queries
 from contest.staff import views as staff
 from contest.units import views as units
@@ -51,6 +54,7 @@ BLUEPRINTS = (
     contests_desk.blueprint,
     people.blueprint,
     people_desk.blueprint,
+    rosters_desk.blueprint,
     events.blueprint,
     events_desk.blueprint,
     tables_desk.blueprint,
@@ -89,6 +93,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     # A save carries the attempt's own unguessable token and the device cookie, as JSON: nothing that
     # another site's form could send. Leaving out the session's token keeps the hot path free of sessions.
     csrf.exempt("contest.attempts.views.save")
+    recognising.connect(app, seeking.line_of)
     access.check(app)
     command_line.connect(app)
     return app

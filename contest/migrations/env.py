@@ -16,13 +16,14 @@ from contest.people import models as people
 from contest.reports import models as reports
 from contest.reports import snapshot_models as snapshots
 from contest.results import models as results
+from contest.rosters import models as rosters
 from contest.staff import models as staff
 from contest.units import models as units
 from contest.units import tree_stamp
 
 # Importing a table's module is what puts it into the metadata that models and migrations are compared by.
 TABLES = (
-    units, staff, banks, contests, people, events, attempts, results, participation, history, chores,
+    units, staff, banks, contests, people, rosters, events, attempts, results, participation, history, chores,
     jobs, tree_stamp, reports, snapshots,
 )  # fmt: skip
 

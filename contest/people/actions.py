@@ -147,6 +147,7 @@ def _take(entry: Entry, declared: Declaration, key: bytes) -> None:
     entry.second_unit_id = declared.second_unit.id if declared.second_unit else None
     entry.block_id = declared.block_id
     entry.anonymous, entry.ranked = declared.anonymous, not declared.anonymous
+    entry.sought = False
     entry.publishes_name = any(text.kind == PUBLISH for text in declared.consents)
 
 
@@ -234,7 +235,7 @@ def correct(entry: Entry, mended: Mended, now: datetime) -> None:
     entry.birth_year, entry.birth_date, entry.address = mended.birth_year, mended.birth_date, mended.address
     if mended.publish is not None and not entry.publishes_name:
         _agree(entry, mended.publish, now)
-    entry.publishes_name = mended.publish is not None
+    entry.publishes_name, entry.sought = mended.publish is not None, False
 
 
 def erase(person: Person, now: datetime) -> None:
@@ -255,4 +256,4 @@ def anonymise(entry: Entry) -> None:
     entry.sort_key = entry.search_key = ""
     entry.birth_year = entry.birth_date = None
     entry.phone = entry.staff_code = entry.address = None
-    entry.publishes_name = False
+    entry.publishes_name = entry.sought = False

@@ -40,6 +40,16 @@ class Entry(Model):
             sqlite_where=text("search_key = ''"),
             postgresql_where=text("search_key = ''"),
         ),
+        Index(None, "contest_id", "search_key"),
+        Index(None, "contest_id", "phone"),
+        Index(None, "contest_id", "staff_code"),
+        # Not yet looked for on the lists of units: those who have just come in or changed something.
+        Index(
+            "ix_entries_unsought",
+            "id",
+            sqlite_where=text("NOT sought"),
+            postgresql_where=text("NOT sought"),
+        ),
     )
 
     id: Mapped[Id]
@@ -73,6 +83,8 @@ class Entry(Model):
     # Answered first and has not said who they are: counted as a person, of no unit, never ranked.
     anonymous: Mapped[bool] = mapped_column(default=False, server_default=false())
     entered_at: Mapped[datetime]
+    # Looked for on the staff lists of units (rosters) as it stands now; whatever changes it takes this back.
+    sought: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 class Consent(Model):

@@ -40,6 +40,7 @@ MENU: tuple[tuple[Text, str, Permission | None], ...] = (
     (_("Ngân hàng câu hỏi"), "banks.index", Permission.BANK_VIEW),
     (_("Sự kiện, mã QR"), "events_desk.index", Permission.EVENT_VIEW),
     (_("Người dự thi"), "people_desk.index", Permission.PERSON_HELP),
+    (_("Danh sách cán bộ"), "rosters.index", Permission.ROSTER_EDIT),
     (_("Kết quả"), "results_desk.index", Permission.RESULT_VIEW),
     (_("Tham gia"), "participation_desk.index", Permission.PARTICIPATION_VIEW),
     (_("Báo cáo"), "reports.index", Permission.REPORT_SEND),

@@ -90,6 +90,8 @@ class Site:
     answer_first: str
     unnamed_id: int
     unnamed_paper: str
+    roster_upload_id: int = 0
+    roster_job_id: int = 0
 
 
 def public_pages(site: Site) -> list[Visit]:
@@ -186,6 +188,17 @@ def desk_pages(site: Site) -> list[Visit]:
         ("tables_desk.index", {"event_id": site.event_id}),
         ("people_desk.index", {}),
         ("people_desk.entry", {"entry_id": site.entry_id}),
+        ("rosters.index", {}),
+        ("rosters.show", contest),
+        ("rosters.show", contest | {"q": "khong co"}),
+        ("rosters.pairs", contest),
+        ("rosters.pairs", contest | {"show": "settled"}),
+        ("rosters.files.upload", contest),
+        *(
+            ("rosters.files.page", {"upload_id": site.roster_upload_id, "show": show})
+            for show in ("faulty", "changed", "look")
+        ),
+        ("rosters.files.work", {"job_id": site.roster_job_id}),
         ("results_desk.index", {}),
         ("results_desk.sheet", closed),
         ("results_desk.sheet", running),
@@ -257,6 +270,8 @@ def downloads(site: Site) -> list[Visit]:
             "reports.unit.proof",
             {"call_id": site.call_id, "unit_id": site.unit_id, "count_id": site.count_id},
         ),
+        ("rosters.files.template", {}),
+        ("rosters.files.download", {"contest_id": site.contest_id}),
         ("units.tables.download", {}),
         ("units.tables.template", {}),
         *(

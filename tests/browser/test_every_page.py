@@ -1,12 +1,13 @@
 """Every page, opened by who may open it, on a phone and an office monitor, light and dark, in both languages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext
 
 from contest.permissions import Role
+from tests.browser import rosters_site
 from tests.browser.conftest import Server
 from tests.browser.every_page import (
     AT_TABLE,
@@ -60,6 +61,8 @@ class Visitors:
 def visitors(server: Server) -> Visitors:
     filling = Filling(server)
     site = filling.site()
+    lists = rosters_site.fill(filling)
+    site = replace(site, roster_upload_id=lists.upload_id, roster_job_id=lists.job_id)
     cookies = {
         WINNER: [server.device_cookie(site.winner_id)],
         AT_WORK: [server.device_cookie(site.at_work_id)],
