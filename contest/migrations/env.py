@@ -12,6 +12,7 @@ from contest.contests import models as contests
 from contest.database import Base, Moment
 from contest.events import models as events
 from contest.participation import models as participation
+from contest.participation import target_models
 from contest.people import models as people
 from contest.reports import models as reports
 from contest.reports import snapshot_models as snapshots
@@ -23,7 +24,8 @@ from contest.units import tree_stamp
 
 # Importing a table's module is what puts it into the metadata that models and migrations are compared by.
 TABLES = (
-    units, staff, banks, contests, people, rosters, events, attempts, results, participation, history, chores,
+    units, staff, banks, contests, people, rosters, events, attempts, results, participation, target_models, history,
+    chores,
     jobs, tree_stamp, reports, snapshots,
 )  # fmt: skip
 

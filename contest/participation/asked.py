@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from contest.participation.figures import Order
+from contest.participation.seen_as import View
 from contest.units.models import HeadcountKind
 
 LONGEST_SEARCH = 200
@@ -15,7 +16,8 @@ MOST_COMPARED = 4
 class Asked:
     """Codes of a unit and a block, which headcount to measure by (None: each unit by its kind), and so on.
 
-    `compared`: codes of units to stand side by side, in the order in which they were chosen.
+    `compared`: codes of units to stand side by side, in the order in which they were chosen; `view`: by the
+    units of the time, or by those of today.
     """
 
     unit: str = ""
@@ -25,6 +27,7 @@ class Asked:
     text: str = ""
     page: str | None = None
     compared: tuple[str, ...] = ()
+    view: View = View.THEN
 
     @classmethod
     def read(cls, arguments: Mapping[str, str], compared: list[str] | None = None) -> "Asked":
@@ -38,6 +41,7 @@ class Asked:
             text=arguments.get("q", "")[:LONGEST_SEARCH],
             page=arguments.get("page"),
             compared=tuple(dict.fromkeys(code for code in compared or () if code)),
+            view=View.NOW if arguments.get("as") == View.NOW else View.THEN,
         )
 
     def only(self) -> "Asked":
@@ -53,5 +57,6 @@ class Asked:
             "order": self.order.value if self.order is not Order.RATE else None,
             "q": self.text or None,
             "with": list(self.compared) or None,
+            "as": self.view.value if self.view is not View.THEN else None,
         }
         return mine | changed

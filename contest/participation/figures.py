@@ -8,14 +8,14 @@ below it. Where it has none, its rate is that of the units below that have one: 
 headcounts, so that a missing number never makes a rate look better or worse.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from contest.rules import vietnamese
+from contest.rules import unit_search
 from contest.rules.counting import Rate, Tally
 from contest.units.models import HeadcountKind, UnitKind
 
@@ -171,21 +171,25 @@ class Measured:
 
 def measured(
     tree: Tree,
-    people: list[int],
+    people: Callable[[HeadcountKind], list[int]],
     headcounts: Mapping[tuple[int, str], int],
-    measure: HeadcountKind | None = None,
+    kind_of: Callable[[str], HeadcountKind] = measured_by,
 ) -> Measured:
     """A unit's own number covers everything below it; without one, those below which have one count.
 
-    `people` by place, `headcounts` by unit id and kind, `measure`: one for all instead of each by its kind.
+    `people` by place, as far as they are held against a headcount; `headcounts` by unit id and kind;
+    `kind_of`: by which headcount a kind of unit is measured.
     """
+    kinds = {kind: kind_of(kind) for kind in {node.kind for node in tree.nodes}}
+    counts_of = {kind: people(kind) for kind in set(kinds.values())}
     counted, heads, lacking = ([0] * len(tree.nodes) for _ in range(3))
     open_children = [0] * len(tree.nodes)
     for place in range(len(tree.nodes) - 1, -1, -1):
         node, above = tree.nodes[place], tree.parents[place]
-        number = headcounts.get((node.id, measure or measured_by(node.kind)))
+        kind = kinds[node.kind]
+        number = headcounts.get((node.id, kind))
         if number:
-            counted[place], heads[place], lacking[place] = people[place], number, 0
+            counted[place], heads[place], lacking[place] = counts_of[kind][place], number, 0
         elif not open_children[place] and not node.closed:
             lacking[place] = 1
         if above != NOWHERE:
@@ -235,7 +239,8 @@ def figures_of(
 ) -> Figures:
     """Sums and rates of a whole tree."""
     sums = summed(tree, direct)
-    return Figures(tree, sums, measured(tree, sums.people, headcounts, measure))
+    kind_of = (lambda _kind: measure) if measure else measured_by
+    return Figures(tree, sums, measured(tree, lambda _kind: sums.people, headcounts, kind_of))
 
 
 def figures(
@@ -265,9 +270,9 @@ def _by_rate(row: Figure) -> tuple[bool, Fraction]:
 
 
 def matching(figures: Figures, places: Iterable[int], text: str) -> list[int]:
-    """Of these places, the units whose name or code has every word of the text, typed with or without accents."""
-    words, nodes = vietnamese.search_key(text).split(), figures.tree.nodes
-    return [one for one in places if all(word in nodes[one].search_key for word in words)]
+    """Of these places, the units that may be meant by the text, by their own, an old or another name."""
+    nodes = figures.tree.nodes
+    return [one for one in places if unit_search.matches(nodes[one].search_key, text)]
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from contest.contests.models import Block, Contest, Round
 from contest.errors import NotFound
 from contest.language import _
 from contest.paging import A_PAGE, Page
-from contest.participation import parts, snapshots
+from contest.participation import parts, queries, snapshots
 from contest.participation.asked import MOST_COMPARED, Asked
 from contest.participation.figures import Counts, Figure, Figures, Order, counts, matching, ordered
 from contest.participation.parts import BandFigure, BlockFigure, KindFigure, TopicFigure
+from contest.participation.seen_as import Seen
 from contest.participation.snapshots import Snapshot, Subject
 from contest.participation.tallies import FREE
 from contest.rules.counting import Rate, Tally
@@ -42,6 +43,12 @@ class Overview:
     place: int | None
     tops: list[int]
     whole: bool
+    seen: Seen
+
+    @property
+    def units_have_changed(self) -> bool:
+        """Whether units were merged or split, so that there are two ways to see the numbers."""
+        return bool(self.snapshot.heirs)
 
     @property
     def contest(self) -> Contest:
@@ -169,7 +176,7 @@ class Overview:
     @cached_property
     def blocks(self) -> list[BlockFigure]:
         """People and attempts of each block, whatever block is looked at."""
-        return parts.blocks(self.snapshot, self.all_blocks, self._from, self.whole, self.asked.measure)
+        return parts.blocks(self.snapshot, self.all_blocks, self._from, self.whole, self.seen)
 
     @cached_property
     def bands(self) -> list[BandFigure]:
@@ -222,11 +229,12 @@ def overview(
     snapshot = snapshot or snapshots.read(subject, now)
     all_blocks = contests.blocks(subject.contest.id)
     block = _block(all_blocks, asked.block)
-    found = snapshot.figures(block.id if block else None, asked.measure)
+    seen = Seen(asked.view, queries.block_kinds(all_blocks))
+    found = snapshot.figures(block.id if block else None, asked.measure, seen)
     tops = _tops(found, within)
     place = _scope(found, tops, asked.unit)
     whole = within is None and place in (None, *(tops if len(tops) == 1 else ()))
-    return Overview(subject, asked, now, snapshot, all_blocks, block, found, place, tops, whole)
+    return Overview(subject, asked, now, snapshot, all_blocks, block, found, place, tops, whole, seen)
 
 
 def _block(blocks: list[Block], code: str) -> Block | None:

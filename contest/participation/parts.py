@@ -8,12 +8,13 @@ from datetime import date
 from contest.clock import VIETNAM
 from contest.contests.models import Block
 from contest.participation.figures import Counts, Figures
+from contest.participation.seen_as import Seen
 from contest.participation.snapshots import Snapshot
 from contest.participation.tallies import FREE
 from contest.results import topic_queries
 from contest.rules import counting
 from contest.rules.counting import Bands, Tally
-from contest.units.models import HeadcountKind, UnitKind
+from contest.units.models import UnitKind
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,12 @@ class TopicFigure:
 
 
 def blocks(
-    snapshot: Snapshot, all_blocks: list[Block], places: list[int], whole: bool, measure: HeadcountKind | None
+    snapshot: Snapshot, all_blocks: list[Block], places: list[int], whole: bool, seen: Seen
 ) -> list[BlockFigure]:
     """Each block within some subtrees; with people of no unit where the whole is seen."""
     sums = []
     for block in all_blocks:
-        found = snapshot.figures(block.id, measure)
+        found = snapshot.figures(block.id, None, seen)
         free = found.sums.direct.get(FREE, Tally()) if whole else Tally()
         sums.append(sum((found.sums.tally(place) for place in places), free))
     tenths = counting.largest_remainder([tally.people for tally in sums])

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from contest.contests.models import Contest, Round
+from contest.contests.models import Block, Contest, Round
 from contest.database import db
 from contest.events.models import Door
 from contest.participation.figures import Node
@@ -20,9 +20,11 @@ from contest.participation.models import (
     UnitHourTally,
     UnitTally,
 )
+from contest.participation.seen_as import kind_by_name
+from contest.participation.target_models import BlockMeasure
 from contest.results.models import ItemAnalysis
 from contest.rules.counting import Tally
-from contest.units.models import Unit
+from contest.units.models import HeadcountKind, Unit
 
 # What to select of a unit for a Node, in its order.
 _NODE: tuple[Any, ...] = (
@@ -203,3 +205,19 @@ def _totals(within: str | None) -> Select[int, int, int]:
         .where(Unit.path.startswith(within, autoescape=True))
         .group_by(UnitTally.round_id)
     )
+
+
+def block_kinds(blocks: list[Block]) -> tuple[tuple[int, HeadcountKind | None], ...]:
+    """Of a contest's blocks, whom each one's people are held against: as the board said, else by the name."""
+    ids = [block.id for block in blocks]
+    said = {
+        row.block_id: row.kind
+        for row in db.session.scalars(select(BlockMeasure).where(BlockMeasure.block_id.in_(ids)))
+    }
+    return tuple((block.id, _kind_of(block, said.get(block.id))) for block in blocks)
+
+
+def _kind_of(block: Block, said: str | None) -> HeadcountKind | None:
+    if said is None:
+        return kind_by_name(block.name)
+    return HeadcountKind(said) if said else None

@@ -4,22 +4,24 @@ A process keeps the newest snapshot and the tree under it. Whether they still ho
 (`units.tree_stamp`, versions of TallyState); where they do not, only rows changed since then are read.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from contest.clock import VIETNAM
 from contest.contests import queries as contests
 from contest.contests.models import Contest, Round
-from contest.participation import queries
+from contest.participation import queries, seen_as
 from contest.participation.figures import Figures, Sums, Tree, measured, summed
 from contest.participation.queries import RoundState, TallyRow
+from contest.participation.seen_as import AS_IT_WAS, Seen, View
 from contest.results import topic_queries
 from contest.results.item_queries import TopicLine
 from contest.rules.counting import Tally
+from contest.rules.unit_changes import Heirs
+from contest.units import change_queries, tree_stamp
 from contest.units import queries as units
-from contest.units import tree_stamp
 from contest.units.models import HeadcountKind
 
 K = TypeVar("K")
@@ -87,7 +89,9 @@ class Snapshot:
     hours: Mapping[int, list[tuple[datetime, int]]]
     topics: Mapping[int, list[TopicLine]]
     sums: dict[int | None, Sums]
-    made: dict[tuple[int | None, HeadcountKind | None], Figures] = field(default_factory=dict)
+    heirs: Sequence[Heirs] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+    made: dict[tuple[int | None, HeadcountKind | None, Seen], Figures] = field(default_factory=dict)
 
     @property
     def version(self) -> int:
@@ -99,16 +103,38 @@ class Snapshot:
         """When the numbers last changed; None before anything was counted."""
         return max((one.counted_at for one in self.states.values() if one.counted_at), default=None)
 
-    def figures(self, block_id: int | None, measure: HeadcountKind | None) -> Figures:
-        """Every unit's figure, of one block or of all."""
-        found = self.made.get((block_id, measure))
+    def figures(self, block_id: int | None, measure: HeadcountKind | None, seen: Seen = AS_IT_WAS) -> Figures:
+        """Every unit's figure, of one block or of all, each measured by its kind or all by one measure."""
+        if not self.heirs and not self.names:
+            seen = replace(seen, view=View.THEN)
+        found = self.made.get((block_id, measure, seen))
         if found is None:
-            if block_id not in self.sums:
-                self.sums[block_id] = summed(self.tree, self.direct.get(block_id, {}))
-            sums = self.sums[block_id]
-            rates = measured(self.tree, sums.people, self.headcounts, measure)
-            found = self.made[block_id, measure] = Figures(self.tree, sums, rates)
+            found = self.made[block_id, measure, seen] = self._figures(block_id, measure, seen)
         return found
+
+    def _figures(self, block_id: int | None, measure: HeadcountKind | None, seen: Seen) -> Figures:
+        now = seen.view == View.NOW
+        tree = self.tree if now else seen_as.named(self.tree, self.names)
+        sums, measure = self._sums(block_id, now), measure or seen.of_block(block_id)
+
+        def people(kind: HeadcountKind) -> list[int]:
+            chosen = None if measure or block_id is not None else seen.against(kind)
+            if chosen is None:
+                return sums.people
+            return [
+                sum(parts) for parts in zip(*(self._sums(one, now).people for one in chosen), strict=True)
+            ]
+
+        heads = seen_as.headcounts_now(self.headcounts, self.heirs, self.day) if now else self.headcounts
+        rates = measured(tree, people, heads, (lambda _kind: measure) if measure else seen.kind_for)
+        return Figures(tree, sums, rates)
+
+    def _sums(self, block_id: int | None, now: bool) -> Sums:
+        if now and self.heirs:
+            return summed(self.tree, seen_as.moved(self.direct.get(block_id, {}), self.heirs))
+        if block_id not in self.sums:
+            self.sums[block_id] = summed(self.tree, self.direct.get(block_id, {}))
+        return self.sums[block_id]
 
 
 class _Held(Generic[K, V]):
@@ -166,6 +192,8 @@ def read(subject: Subject, now: datetime) -> Snapshot:
         hours=held.hours if held and same else queries.hours(list(states)),
         topics=held.topics if held and same else topic_queries.topics(list(states)),
         sums=sums,
+        heirs=change_queries.heirs(),
+        names=change_queries.names_on(day),
     )
     return _snapshots.put((place, *subject.key), snapshot)
 

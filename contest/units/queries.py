@@ -41,9 +41,10 @@ def matching(text: str, within: str | None = None, limit: int = MOST_SUGGESTIONS
     if not wanted:
         return []
     statement = scoped(select(Unit).where(Unit.closed_at.is_(None), meant(text)), within)
-    beginnings = (" ".join(forms[0] for forms in reading) for reading in wanted)
+    phrases = [" ".join(forms[0] for forms in reading) for reading in wanted]
     best_first = (
-        ~or_(*(Unit.search_key.startswith(key, autoescape=True) for key in beginnings)),
+        ~or_(*(Unit.search_key.startswith(key, autoescape=True) for key in phrases)),
+        ~or_(*(Unit.search_key.contains(key, autoescape=True) for key in phrases)),
         ~_has(wanted[0]),
         func.length(Unit.name),
         Unit.sort_key,

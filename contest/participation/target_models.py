@@ -1,0 +1,50 @@
+"""What participation is measured by in a contest: the headcount of each block, and how many people are wanted."""
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contest.database import Model, Word
+from contest.units.models import HeadcountKind
+
+
+class BlockMeasure(Model):
+    """Whom the people of a block are held against; without a row its name says it, if it does."""
+
+    __tablename__ = "block_measures"
+    __table_args__ = (
+        CheckConstraint(
+            f"kind = '' OR kind IN ({', '.join(repr(kind.value) for kind in HeadcountKind)})",
+            name="kind_is_a_known_word",
+        ),
+    )
+
+    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id", ondelete="CASCADE"), primary_key=True)
+    # "": any headcount, each unit by its kind.
+    kind: Mapped[Word]
+
+
+class TargetTier(Model):
+    """From this size on a unit is to bring a share (hundredths of a percent), a number of people, or both."""
+
+    __tablename__ = "target_tiers"
+    __table_args__ = (
+        CheckConstraint("from_size >= 0", name="size_is_not_negative"),
+        CheckConstraint("share IS NULL OR share BETWEEN 0 AND 10000", name="share_is_part_of_the_whole"),
+        CheckConstraint("share IS NOT NULL OR people IS NOT NULL", name="wants_something"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    from_size: Mapped[int] = mapped_column(primary_key=True)
+    share: Mapped[int | None]
+    people: Mapped[int | None]
+
+
+class UnitTarget(Model):
+    """How many people are wanted of one unit, whatever its tier."""
+
+    __tablename__ = "unit_targets"
+    __table_args__ = (CheckConstraint("people >= 0", name="people_are_not_negative"),)
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id", ondelete="CASCADE"), primary_key=True)
+    people: Mapped[int]
