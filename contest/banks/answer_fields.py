@@ -58,7 +58,10 @@ class AnswerFields(Form):
     @property
     def picture_content(self) -> bytes:
         """The picture somebody chose or pasted, empty for none."""
-        return self.picture.data.read() if self.picture.data else b""
+        if not self.picture.data:
+            return b""
+        self.picture.data.seek(0)
+        return bytes(self.picture.data.read())
 
     def add_rows(self) -> None:
         """Empty rows for more choices."""

@@ -17,11 +17,15 @@ LONGEST_LINE = 200
 
 @dataclass(frozen=True)
 class BankText:
-    """The text of a question that is already in the bank; `number` is its number there."""
+    """The text of a question that is already in the bank, and the mark of its picture ("" for none).
+
+    `number` is its number there.
+    """
 
     question_id: int
     number: int
     text: str
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,14 +83,19 @@ def resembling(questions: Sequence[ParsedQuestion], bank: Sequence[BankText]) ->
         bank = _sharing_words(questions[0].text, bank)
     if not bank:
         return {}
-    by_key = {answer_key(own.text): own for own in reversed(bank)}
+    by_key = {(answer_key(own.text), own.picture): own for own in reversed(bank)}
     texts = [*(own.text for own in bank), *(question.text for question in questions)]
-    found = {later - len(bank): bank[first] for later, first in first_likes(texts, len(bank)).items()}
+    marks = [*(own.picture for own in bank), *map(_mark, questions)]
+    found = {later - len(bank): bank[first] for later, first in first_likes(texts, len(bank), marks).items()}
     for index, question in enumerate(questions):
-        same = by_key.get(answer_key(question.text)) if question.text.strip() else None
+        same = by_key.get((answer_key(question.text), _mark(question))) if question.text.strip() else None
         if same is not None:
             found[index] = same
     return found
+
+
+def _mark(question: ParsedQuestion) -> str:
+    return question.picture.mark if question.picture else ""
 
 
 def _sharing_words(text: str, bank: Sequence[BankText]) -> list[BankText]:

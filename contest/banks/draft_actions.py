@@ -223,8 +223,9 @@ def accept(
 def _not_there_yet(drafts: Sequence[DraftQuestion], bank_id: int) -> list[DraftQuestion]:
     """Those that resemble nothing in the bank; what has entered it since the upload is warned of now."""
     there = question_queries.by_text_key(bank_id, [vietnamese.answer_key(draft.text) for draft in drafts])
+    marks = pictures.marks_of_drafts([draft.id for draft in drafts])
     for draft in drafts:
-        same = there.get(vietnamese.answer_key(draft.text))
+        same = there.get((vietnamese.answer_key(draft.text), marks.get(draft.id, "")))
         if same is not None and not _resembles(draft):
             draft.faults.append(DraftFault(**fault_rows([resemblance(content_of(draft), same)])[0]))
     return [draft for draft in drafts if not _resembles(draft)]

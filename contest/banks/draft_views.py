@@ -1,5 +1,6 @@
 """Pages of uploaded files: choose a file, look at what was read, mend, accept, undo."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
@@ -190,7 +191,8 @@ def mend(draft_id: int) -> ResponseReturnValue:
     if request.method == "POST" and "more" in request.form:
         form.add_rows()
     elif form.validate_on_submit():
-        content = form.content(draft.place, draft.number)
+        picture = pictures.parsed_of_draft(draft_id)
+        content = replace(form.content(draft.place, draft.number), picture=picture)
         store = mending.mend(draft_id, content, question_queries.texts(upload.bank_id))
         with write_transaction():
             ready = store(now, actor.signature)

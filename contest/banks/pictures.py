@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, insert, select, union
+from sqlalchemy import delete, exists, func, insert, select, union
 
 from contest.banks import picture_files
 from contest.banks.models import (
@@ -20,7 +20,7 @@ from contest.banks.models import (
 from contest.database import db
 from contest.errors import Refusal
 from contest.language import _
-from contest.rules.parsed import ParsedPicture
+from contest.rules.parsed import ParsedPicture, picture_mark
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,32 @@ def ids_of_drafts(draft_ids: Sequence[int]) -> dict[int, int]:
         select(DraftPicture.draft_id, DraftPicture.picture_id).where(DraftPicture.draft_id.in_(draft_ids))
     )
     return {row[0]: row[1] for row in rows}
+
+
+def marks_of_drafts(draft_ids: Sequence[int]) -> dict[int, str]:
+    """What tells the pictures of those drafts that have one from others (one statement)."""
+    size = func.length(QuestionPicture.content)
+    rows = db.session.execute(
+        select(DraftPicture.draft_id, QuestionPicture.width, QuestionPicture.height, size)
+        .join(QuestionPicture, QuestionPicture.id == DraftPicture.picture_id)
+        .where(DraftPicture.draft_id.in_(draft_ids))
+    )
+    return {row[0]: picture_mark(*row[1:]) for row in rows}
+
+
+def parsed_of_draft(draft_id: int) -> ParsedPicture | None:
+    """The picture of a draft with its bytes."""
+    found = db.session.execute(
+        select(
+            QuestionPicture.media_type,
+            QuestionPicture.width,
+            QuestionPicture.height,
+            QuestionPicture.content,
+        )
+        .join(DraftPicture, DraftPicture.picture_id == QuestionPicture.id)
+        .where(DraftPicture.draft_id == draft_id)
+    ).one_or_none()
+    return ParsedPicture(*found) if found else None
 
 
 def of_drafts(draft_ids: Sequence[int]) -> dict[int, ShownPicture]:

@@ -9,12 +9,19 @@ from sqlalchemy.orm import selectinload
 
 from contest import history
 from contest.banks.checking import BankText
-from contest.banks.models import Question, QuestionState, QuestionTag, QuestionVersion
+from contest.banks.models import (
+    Question,
+    QuestionPicture,
+    QuestionState,
+    QuestionTag,
+    QuestionVersion,
+    VersionPicture,
+)
 from contest.database import db
 from contest.errors import NotFound
 from contest.paging import Page, page_of
 from contest.rules import vietnamese
-from contest.rules.parsed import ParsedChoice
+from contest.rules.parsed import ParsedChoice, picture_mark
 
 
 @dataclass(frozen=True)
@@ -154,12 +161,21 @@ def acts_on(question_id: int) -> Sequence[history.HistoryEntry]:
 def texts(bank_id: int) -> list[BankText]:
     """The wording in force of every question of a bank that is not retired, by number."""
     rows = db.session.execute(
-        select(Question.id, Question.number, QuestionVersion.text)
+        select(Question.id, Question.number, QuestionVersion.text, *_MARK)
         .join(QuestionVersion, IN_FORCE)
+        .outerjoin(VersionPicture, VersionPicture.version_id == QuestionVersion.id)
+        .outerjoin(QuestionPicture, QuestionPicture.id == VersionPicture.picture_id)
         .where(Question.bank_id == bank_id, Question.state != QuestionState.RETIRED)
         .order_by(Question.number)
     )
-    return [BankText(*row) for row in rows]
+    return [BankText(row[0], row[1], row[2], _mark(*row[3:])) for row in rows]
+
+
+_MARK = (QuestionPicture.width, QuestionPicture.height, func.length(QuestionPicture.content))
+
+
+def _mark(width: int | None, height: int | None, size: int | None) -> str:
+    return picture_mark(width, height, size or 0) if width and height else ""
 
 
 def by_ids(question_ids: Sequence[int]) -> list[QuestionRow]:
@@ -174,11 +190,13 @@ def by_ids(question_ids: Sequence[int]) -> list[QuestionRow]:
     return [QuestionRow(*row) for row in rows]
 
 
-def by_text_key(bank_id: int, keys: Sequence[str]) -> dict[str, BankText]:
-    """Questions of a bank, not retired, whose wording in force has one of these text keys, per key."""
+def by_text_key(bank_id: int, keys: Sequence[str]) -> dict[tuple[str, str], BankText]:
+    """Questions of a bank, not retired, whose wording in force has one of these text keys: per key and picture."""
     rows = db.session.execute(
-        select(QuestionVersion.text_key, Question.id, Question.number, QuestionVersion.text)
+        select(QuestionVersion.text_key, Question.id, Question.number, QuestionVersion.text, *_MARK)
         .join(Question, IN_FORCE)
+        .outerjoin(VersionPicture, VersionPicture.version_id == QuestionVersion.id)
+        .outerjoin(QuestionPicture, QuestionPicture.id == VersionPicture.picture_id)
         .where(
             Question.bank_id == bank_id,
             Question.state != QuestionState.RETIRED,
@@ -186,4 +204,5 @@ def by_text_key(bank_id: int, keys: Sequence[str]) -> dict[str, BankText]:
         )
         .order_by(Question.number.desc())
     )
-    return {row[0]: BankText(*row[1:]) for row in rows}
+    texts = ((row[0], BankText(row[1], row[2], row[3], _mark(*row[4:]))) for row in rows)
+    return {(key, text.picture): text for key, text in texts}

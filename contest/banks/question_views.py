@@ -1,5 +1,6 @@
 """Pages of one question: how it looks, what changed, writing and editing, and the reviewer's decisions."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -9,7 +10,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from contest import clock
-from contest.banks import actions, draft_actions, pictures, queries, question_queries, reviewing, tag_queries
+from contest.banks import (
+    actions,
+    draft_actions,
+    picture_files,
+    pictures,
+    queries,
+    question_queries,
+    reviewing,
+    tag_queries,
+)
 from contest.banks.actions import NewQuestion
 from contest.banks.checking import typed
 from contest.banks.differences import Change, choice_changes, pieces
@@ -80,7 +90,9 @@ def create(bank_id: int) -> ResponseReturnValue:
     keeping = KeepingForm() if request.method == "POST" else keeping_form(NOTHING_KEPT)
     content = written(form, keeping)
     if content is not None:
-        examined = draft_actions.examine(ParsedBank("", (content,)), question_queries.texts(bank_id))
+        picture = picture_files.parsed(form.picture_content)
+        whole = ParsedBank("", (replace(content, picture=picture),))
+        examined = draft_actions.examine(whole, question_queries.texts(bank_id))
         try:
             with write_transaction():
                 new = NewQuestion(content, None, keeping.keeping(), _picture(form, None, now))

@@ -1,18 +1,18 @@
 """Which questions rest on something that has ended or is about to: found anew each time it is asked for."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
-from contest.banks.models import Bank, Choice, Question, QuestionState, QuestionVersion
+from contest.banks import naming
+from contest.banks.models import Bank, Question, QuestionState, QuestionVersion
 from contest.banks.question_queries import IN_FORCE
 from contest.database import db
-from contest.rules.parsed import Fault, FaultKind, ParsedChoice, ParsedQuestion
-from contest.rules.question_faults import ABOLISHED, REPEALED, dated_faults
+from contest.rules.parsed import Fault, FaultKind
 
 # So long before its end a source is worth a look.
 AHEAD = timedelta(days=90)
@@ -53,18 +53,14 @@ class BankAged:
     count: int
 
 
-# A question that says itself what became of a document names it on purpose.
-_TOLD = ("thay thế", "hết hiệu lực", "bãi bỏ")
-# Without one of these there is nothing to look closer at: a plain search is many times faster.
-_NAMES = tuple(name.lower() for name in (*ABOLISHED, *REPEALED))
-
-
 def aged(today: date, bank_id: int | None = None) -> list[Aged]:
     """The questions in use of a bank (or of all) that somebody should look at again, by number.
 
-    What is repealed stands in the program and grows with it, so nothing of this is stored. Two statements.
+    What is repealed stands in the program and grows with it, so nothing of this is stored. Two statements where
+    no question has been written since the last time.
     """
-    choices = _choices(bank_id)
+    named = naming.versions()
+    wanted = or_(QuestionVersion.id.in_(named), QuestionVersion.source_valid_to < today + AHEAD)
     rows = db.session.execute(
         select(
             QuestionVersion.id,
@@ -74,18 +70,16 @@ def aged(today: date, bank_id: int | None = None) -> list[Aged]:
             QuestionVersion.text,
             QuestionVersion.citation,
             QuestionVersion.source_valid_to,
-            QuestionVersion.explanation,
         )
         .join(Question, IN_FORCE)
-        .where(*_in_use(bank_id))
+        .where(wanted, *_in_use(bank_id))
         .order_by(Question.bank_id, Question.number)
     )
     found = []
-    for version_id, question_id, own_bank, number, text, citation, valid_to, explanation in rows:
-        faults = _named(text, citation, explanation, choices.get(version_id, []))
+    for version_id, question_id, own_bank, number, text, citation, valid_to in rows:
+        faults = named.get(version_id, ())
         whys = tuple(_whys(today, valid_to, faults))
-        if whys:
-            found.append(Aged(question_id, own_bank, number, text, citation, valid_to, whys, faults))
+        found.append(Aged(question_id, own_bank, number, text, citation, valid_to, whys, faults))
     return found
 
 
@@ -100,32 +94,6 @@ def by_bank(today: date) -> list[BankAged]:
 def _in_use(bank_id: int | None) -> list[ColumnElement[bool]]:
     wanted = [Question.state != QuestionState.RETIRED]
     return wanted if bank_id is None else [*wanted, Question.bank_id == bank_id]
-
-
-def _choices(bank_id: int | None) -> dict[int, list[ParsedChoice]]:
-    """Per version in force its choices; a unit that is gone matters in any of them, a source in right ones."""
-    rows = db.session.execute(
-        select(Choice.version_id, Choice.text, Choice.right)
-        .join(QuestionVersion, QuestionVersion.id == Choice.version_id)
-        .join(Question, IN_FORCE)
-        .where(*_in_use(bank_id))
-    )
-    found: dict[int, list[ParsedChoice]] = defaultdict(list)
-    for version_id, text, right in rows:
-        found[version_id].append(ParsedChoice("", text, right))
-    return found
-
-
-def _named(text: str, citation: str, explanation: str, choices: Sequence[ParsedChoice]) -> tuple[Fault, ...]:
-    """What the question names that is no more."""
-    everything = " ".join([text, citation, explanation, *(choice.text for choice in choices)]).lower()
-    if not any(name in everything for name in _NAMES):
-        return ()
-    said = ParsedQuestion("", "", "", text, tuple(choices), citation=citation, explanation=explanation)
-    told = any(words in everything for words in _TOLD)
-    return tuple(
-        fault for fault in dated_faults(said) if not (told and fault.kind is FaultKind.REPEALED_SOURCE)
-    )
 
 
 def _whys(today: date, valid_to: date | None, faults: Sequence[Fault]) -> Iterator[Why]:

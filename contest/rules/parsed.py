@@ -135,6 +135,16 @@ class ParsedPicture:
     height: int
     content: bytes
 
+    @property
+    def mark(self) -> str:
+        """What tells it from other pictures without its bytes; equal for equal pictures."""
+        return picture_mark(self.width, self.height, len(self.content))
+
+
+def picture_mark(width: int, height: int, size: int) -> str:
+    """The mark of a picture, its size in bytes."""
+    return f"{width}×{height}:{size}"
+
 
 @dataclass(frozen=True)
 class ParsedQuestion:

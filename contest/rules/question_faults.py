@@ -150,14 +150,15 @@ class _Seen:
         return min(alike if same is None else [*alike, same], default=None)
 
 
-def first_likes(texts: Sequence[str], known: int = 0) -> dict[int, int]:
+def first_likes(texts: Sequence[str], known: int = 0, marks: Sequence[str] = ()) -> dict[int, int]:
     """For each text (by index) the first one before it that shares at least four fifths of its word pairs.
 
-    Texts that differ in a number are different questions. Word pairs found in more than 60 texts are
+    Texts that differ in a number are different questions, and so are those with other pictures (`marks`, one
+    for each text or none at all; "" where there is no picture). Word pairs found in more than 60 texts are
     stock phrases: they count for likeness, but do not bring two texts together unless all their words
     are the same. When the first `known` texts are given, the others are compared with those alone.
     """
-    prints, seen, found = _prints(texts), _Seen(), {}
+    prints, seen, found = _prints(texts, marks or [""] * len(texts)), _Seen(), {}
     for index, own in enumerate(prints):
         first = seen.first_like(own, prints) if index >= known else None
         if first is not None:
@@ -167,13 +168,13 @@ def first_likes(texts: Sequence[str], known: int = 0) -> dict[int, int]:
     return found
 
 
-def _prints(texts: Sequence[str]) -> list[_Print]:
+def _prints(texts: Sequence[str], marks: Sequence[str]) -> list[_Print]:
     folded = [fold(text) for text in texts]
     pairs = [_word_pairs(text) for text in folded]
     holders = Counter(chain.from_iterable(pairs))
     return [
-        _Print(tuple(_NUMBER.findall(text)), own, _meeting(own, holders))
-        for text, own in zip(folded, pairs, strict=True)
+        _Print((*_NUMBER.findall(text), *([mark] if mark else [])), own, _meeting(own, holders))
+        for text, own, mark in zip(folded, pairs, marks, strict=True)
     ]
 
 
@@ -191,7 +192,8 @@ def _word_pairs(folded: str) -> frozenset[str]:
 
 def with_near_duplicates(questions: Sequence[ParsedQuestion]) -> tuple[ParsedQuestion, ...]:
     """The questions, each later one of a near pair with a warning that names the earlier one."""
-    first = first_likes([question.text for question in questions])
+    marks = [question.picture.mark if question.picture else "" for question in questions]
+    first = first_likes([question.text for question in questions], marks=marks)
     against = _contradicting(questions)
     return tuple(
         replace(
@@ -209,11 +211,12 @@ def with_near_duplicates(questions: Sequence[ParsedQuestion]) -> tuple[ParsedQue
 
 
 def _contradicting(questions: Sequence[ParsedQuestion]) -> dict[int, int]:
-    """Questions asked twice in the same words with different keys: index of each to index of another."""
-    asked: dict[str, list[int]] = {}
+    """Questions asked twice in the same words and with the same picture, but with different keys: each to another."""
+    asked: dict[tuple[str, str], list[int]] = {}
     for index, question in enumerate(questions):
         if any(choice.right for choice in question.choices):
-            asked.setdefault(answer_key(question.text), []).append(index)
+            mark = question.picture.mark if question.picture else ""
+            asked.setdefault((answer_key(question.text), mark), []).append(index)
     found: dict[int, int] = {}
     for same in asked.values():
         for index in same:

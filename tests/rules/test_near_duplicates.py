@@ -88,3 +88,8 @@ def test_the_same_question_with_another_key_is_held_back_on_both_sides():
     assert [question.ready for question in (first, second, third)] == [False, False, False]
     assert "Cơ quan A" in second.faults[-1].message() and "Cơ quan B" in second.faults[-1].message()
     assert all(question.ready for question in with_near_duplicates([asked("A"), asked("A")]))
+
+
+def test_equal_words_with_other_pictures_are_other_questions():
+    texts = ["Hình này là gì?"] * 4
+    assert first_likes(texts, marks=["40×30:99", "40×30:98", "40×30:99", ""]) == {2: 0}
