@@ -11,6 +11,7 @@ from contest.attempts import desk_views as attempts_desk
 from contest.attempts import handover_views as handover
 from contest.attempts import views as attempts
 from contest.banks import views as banks
+from contest.contests import card_views as cards
 from contest.contests import desk_views as contests_desk
 from contest.contests import views as contests
 from contest.desk import views as desk
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     assist.blueprint,
     attempts.blueprint,
     attempts_desk.blueprint,
+    cards.blueprint,
     claims.blueprint,
     handover.blueprint,
     results.blueprint,

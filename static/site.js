@@ -48,6 +48,10 @@ async function copy(button) {
   setTimeout(() => { button.textContent = said; }, 4000);
 }
 
+async function share({ dataset: { share: url, title } }) {
+  try { await navigator.share({ title, url }); } catch { /* the sheet was closed again */ }
+}
+
 /** Lower case without Vietnamese marks, so that "uy ban" finds "Ủy ban". */
 export const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/đ/g, "d");
 
@@ -73,6 +77,7 @@ function filter(input) {
 
 for (const name of ["text", "scheme", "contrast"]) remembered(name) ? show(name, remembered(name)) : mark(name, "");
 for (const hidden of all(".settings, [data-copy]")) hidden.hidden = false;
+if ("share" in navigator) for (const button of all("[data-share]")) button.hidden = false;
 all("[data-filters]").forEach(filter);
 document.querySelector("[data-focus]")?.focus();
 for (const strip of all(".strip")) {
@@ -92,4 +97,5 @@ document.addEventListener("click", (event) => {
   if (at("[data-dismiss]")) at("dialog")?.close();
   if (at("[data-setting]")) choose(at("[data-setting]"));
   if (at("[data-copy]")) copy(at("[data-copy]"));
+  if (at("[data-share]")) share(at("[data-share]"));
 });

@@ -15,6 +15,7 @@ from contest.language import Text, _
 from contest.permissions import ROLE_NAMES, Permission
 from contest.settings import Settings
 from contest.web.access import actor_or_none, current_actor
+from contest.web.addresses import whole_address
 from contest.web.translations import current_language
 
 ALLOWED_TAGS = {
@@ -129,6 +130,7 @@ def connect(app: Flask, settings: Settings) -> None:
         Permission=Permission,
         public_address=settings.public_address,
         page_url=page_url,
+        whole_address=whole_address,
         actor=actor_or_none,
     )
 

@@ -94,16 +94,14 @@ def qr_sheet(title: str, cards: Sequence[Card], *, language: Language = "vi") ->
         raise ValueError("a PDF needs at least one card")
     shown = [
         {
-            "name": _plain(card.name),
+            "name": plain(card.name),
             "code": spaced_code(card.code),
             "address": address_in_words(card.address),
             "qr": qr.svg(card.address, title=card.code),
         }
         for card in cards
     ]
-    return typeset(
-        "qr_sheet.typ", title=_plain(title), language=language, words=_WORDS[language], cards=shown
-    )
+    return typeset("qr_sheet.typ", title=plain(title), language=language, words=_WORDS[language], cards=shown)
 
 
 def spaced_code(code: str) -> str:
@@ -119,7 +117,7 @@ def address_in_words(address: str) -> str:
 
 
 def _poster_fields(content: Poster) -> dict[str, Any]:
-    texts = {name: _plain(value or "") for name, value in asdict(content).items()}
+    texts = {name: plain(value or "") for name, value in asdict(content).items()}
     return texts | {
         "code": spaced_code(content.code),
         "address": address_in_words(content.address),
@@ -128,7 +126,8 @@ def _poster_fields(content: Poster) -> dict[str, Any]:
     }
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text as one line that fits narrow columns, not longer than anybody reads."""
     return breakable(one_line(text, LONGEST_TEXT))
 
 
@@ -146,8 +145,10 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONT_PACKAGE)])
 
 
-def typeset(template: str, **inputs: Any) -> bytes:
-    """Compile a template with its inputs as JSON. A warning is a fault: a missing font is only a warning.
+def typeset(template: str, *, as_png_at: float | None = None, **inputs: Any) -> bytes:
+    """Compile a template with its inputs as JSON: as PDF, or its one page as PNG at so many pixels to the inch.
+
+    A warning is a fault: a missing font is only a warning.
 
     Inputs are texts, and Typst knows no base64: bytes go in as the list of their numbers.
     A compiler serves one thread at a time, so each page gets its own; the fonts are shared.
@@ -161,9 +162,10 @@ def typeset(template: str, **inputs: Any) -> bytes:
         },
     )
     try:
-        pdf, warnings = compiler.compile_with_warnings(format="pdf")
+        kind = "pdf" if as_png_at is None else "png"
+        made, warnings = compiler.compile_with_warnings(format=kind, ppi=as_png_at)
     except typst.TypstError as error:
         raise DocumentFault(f"{template}: {error.message}") from error
-    if warnings or not isinstance(pdf, bytes):
+    if warnings or not isinstance(made, bytes):
         raise DocumentFault(f"{template}: {'; '.join(warning.message for warning in warnings)}")
-    return pdf
+    return made

@@ -290,6 +290,8 @@ def downloads(site: Site) -> list[Visit]:
         Visit(WINNER, "people.own_data"),
         Visit(AT_WORK, "attempts.state", {"token": site.under_way}),
         Visit(STRANGER, "attempts.opening", {"code": site.coming[1]}),
+        Visit(STRANGER, "cards.contest", {"code": site.contest_code}),
+        *(Visit(STRANGER, "cards.round_", {"code": site.past[1], "of": of}) for of in ("card", "results")),
         Visit(STRANGER, "units.suggest", {"q": "sen"}),
     ]
 
