@@ -38,6 +38,7 @@ from contest.web import (
     headers,
     identity,
     logs,
+    looks,
     pages,
     sessions,
     static_files,
@@ -82,6 +83,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     logs.connect(app, chosen.log_level)
     database.connect(app, chosen)
     translations.connect(app)
+    looks.connect(app)
     identity.connect(app)
     sessions.connect(app)
     csrf.init_app(app)

@@ -1,24 +1,15 @@
-// What any page may need: reading settings, questions before dangerous acts, copying, filtering without accents.
+// What any page may need: how one reads, questions before dangerous acts, copying, filtering without accents.
 const root = document.documentElement;
 const all = (selector) => [...document.querySelectorAll(selector)];
 
-// Storage may be refused or vanish (private windows, in-app browsers): the page then simply forgets.
-const remembered = (name) => { try { return localStorage.getItem(`hoi-thi.${name}`) ?? ""; } catch { return ""; } };
-const remember = (name, value) => { try { localStorage.setItem(`hoi-thi.${name}`, value); } catch { /* see above */ } };
-
-const mark = (name, value) => all(`[data-setting="${name}"]`).forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.value === value)));
-
-function show(name, value) {
-  if (value) root.dataset[name] = value;
+// The links do the same by loading the page again; the cookie is the server's "look".
+function choose({ dataset: { look } }) {
+  const [name, value] = look.split("-");
+  if (value && root.dataset[name] !== value) root.dataset[name] = value;
   else delete root.dataset[name];
-  mark(name, value);
-}
-
-// Pressing a colour choice again goes back to what the device says.
-function choose({ dataset: { setting, value } }) {
-  const next = remembered(setting) === value ? "" : value;
-  remember(setting, next);
-  show(setting, next);
+  for (const link of all(`[data-look^="${name}-"]`)) link.toggleAttribute("aria-current", link.dataset.look === `${name}-${root.dataset[name] || ""}`);
+  const kept = ["text", "scheme", "contrast"].map((each) => root.dataset[each]).join(".");
+  document.cookie = `look=${kept};path=/;max-age=31622400;samesite=lax`;
 }
 
 // The question stands in the page as <details>; here it is lent to a dialog and given back when that closes.
@@ -75,8 +66,7 @@ function filter(input) {
   });
 }
 
-for (const name of ["text", "scheme", "contrast"]) remembered(name) ? show(name, remembered(name)) : mark(name, "");
-for (const hidden of all(".settings, [data-copy]")) hidden.hidden = false;
+for (const hidden of all("[data-copy]")) hidden.hidden = false;
 if ("share" in navigator) for (const button of all("[data-share]")) button.hidden = false;
 all("[data-filters]").forEach(filter);
 document.querySelector("[data-focus]")?.focus();
@@ -95,7 +85,7 @@ document.addEventListener("click", (event) => {
   const question = at("[data-confirm] > summary");
   if (question && "showModal" in HTMLDialogElement.prototype) { event.preventDefault(); ask(question.parentElement); }
   if (at("[data-dismiss]")) at("dialog")?.close();
-  if (at("[data-setting]")) choose(at("[data-setting]"));
+  if (at("[data-look]")) { event.preventDefault(); choose(at("[data-look]")); }
   if (at("[data-copy]")) copy(at("[data-copy]"));
   if (at("[data-share]")) share(at("[data-share]"));
 });

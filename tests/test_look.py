@@ -21,6 +21,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from contest.web import looks
+
 HOUSE = Path(__file__).parent.parent
 STATIC = HOUSE / "static"
 TEMPLATES = HOUSE / "templates"
@@ -55,6 +57,9 @@ def page() -> Iterator[Flask]:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(static_url=lambda name: f"/static/{name}", language="vi")
+    app.jinja_env.globals.update(
+        look=dict.fromkeys(looks.CHOICES, ""), look_url=lambda choice: f"?look={choice}"
+    )
     CSRFProtect(app)
     app.add_url_rule("/styleguide", "styleguide", lambda: "", methods=["GET", "POST"])
     with app.test_request_context("/styleguide", method="POST", data={"unit": "1"}):

@@ -10,6 +10,7 @@ from flask import current_app, make_response, request, session
 from flask.typing import ResponseReturnValue
 
 from contest.web.headers import compressed
+from contest.web.looks import current_look, in_a_word
 from contest.web.translations import current_language
 
 P = ParamSpec("P")
@@ -20,7 +21,7 @@ _kept: "OrderedDict[tuple[str, str, bool], tuple[float, bytes, dict[str, str]]]"
 
 
 def kept(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
-    """Answer a page again as it was some seconds ago (KEPT_SECONDS), per address, language and compression.
+    """Answer a page again as it was some seconds ago (KEPT_SECONDS), per address, language, look and compression.
 
     Only for pages that are the same for everybody: whoever is signed in, or has a message waiting, gets
     a page of their own. Anything but a plain 200 is never kept.
@@ -30,7 +31,8 @@ def kept(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnVa
     def answer(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if "_user_id" in session or "_flashes" in session:
             return view(*args, **kwargs)
-        key = (request.full_path, current_language(), bool(request.accept_encodings["gzip"]))
+        spoken = f"{current_language()} {in_a_word(current_look())}"
+        key = (request.full_path, spoken, bool(request.accept_encodings["gzip"]))
         found = _kept.get(key)
         if found is not None and time.monotonic() - found[0] < current_app.config["KEPT_SECONDS"]:
             return make_response(found[1], 200, found[2])

@@ -1,0 +1,50 @@
+"""Text size, colours and contrast by plain links: kept by the device, never shown to somebody else."""
+
+import re
+
+import pytest
+
+
+def opening_tag(answer) -> str:
+    found = re.search(r"<html[^>]*>", answer.text)
+    assert found is not None
+    return found[0]
+
+
+def test_a_look_is_chosen_by_a_link_kept_and_given_back(visitor):
+    assert "data-text" not in opening_tag(visitor.get("/"))
+    chosen = opening_tag(visitor.get("/?look=text-larger"))
+    assert 'data-text="larger"' in chosen
+    visitor.get("/?look=scheme-dark")
+    both = opening_tag(visitor.get("/sign-in"))
+    assert 'data-text="larger"' in both
+    assert 'data-scheme="dark"' in both
+    visitor.get("/?look=scheme-")
+    assert "data-scheme" not in opening_tag(visitor.get("/"))
+
+
+@pytest.mark.parametrize("nonsense", ["text-huge", "size-large", "x", "text-large.more", '"><script>'])
+def test_nonsense_is_no_look(visitor, nonsense):
+    answer = visitor.client.get("/", query_string={"look": nonsense})
+    assert answer.status_code == 200
+    visitor.client.set_cookie("look", f"{nonsense}.{nonsense}.{nonsense}.x")
+    again = visitor.get("/")
+    assert opening_tag(again) == '<html lang="vi">'
+
+
+def test_the_links_keep_what_else_the_address_says(visitor):
+    page = visitor.get("/return?round=K7M2QX").text
+    assert 'href="/return?round=K7M2QX&amp;look=contrast-more"' in page
+
+
+def test_a_page_kept_for_a_crowd_is_kept_for_each_look_apart(app, make, visitor):
+    round_ = make.round()
+    app.config["KEPT_SECONDS"] = 60.0
+    try:
+        visitor.get(f"/participation/{round_.code}?looks")
+        visitor.client.set_cookie("look", "large..more")
+        own = opening_tag(visitor.get(f"/participation/{round_.code}?looks"))
+        assert 'data-text="large"' in own
+        assert 'data-contrast="more"' in own
+    finally:
+        app.config["KEPT_SECONDS"] = 0.0
