@@ -34,9 +34,17 @@ class NewQuestion:
     picture_id: int | None = None
 
 
-def create_bank(name: str, description: str, now: datetime, by: Signature, two_people: bool = False) -> Bank:
+def create_bank(
+    name: str,
+    description: str,
+    now: datetime,
+    by: Signature,
+    two_people: bool = False,
+    only_approved: bool = True,
+) -> Bank:
     """Make an empty bank; with `two_people` nobody approves what they wrote."""
-    bank = Bank(name=name, description=description, created_at=now, two_people=two_people)
+    switches = {"two_people": two_people, "only_approved": only_approved}
+    bank = Bank(name=name, description=description, created_at=now, **switches)
     db.session.add(bank)
     _flush_name(name)
     history.record(by, "bank:create", ("bank", bank.id, bank.name), now)
@@ -44,13 +52,22 @@ def create_bank(name: str, description: str, now: datetime, by: Signature, two_p
 
 
 def change_bank(
-    bank: Bank, name: str, description: str, two_people: bool, now: datetime, by: Signature
+    bank: Bank,
+    name: str,
+    description: str,
+    two_people: bool,
+    only_approved: bool,
+    now: datetime,
+    by: Signature,
 ) -> None:
     """Give a bank another name, description or way of approving; the history says what was before."""
     before = [bank.name] if bank.name != name else []
     if bank.two_people != two_people:
         before.append("hai người" if bank.two_people else "một người")
-    bank.name, bank.description, bank.two_people = name, description, two_people
+    if bank.only_approved != only_approved:
+        before.append("chỉ câu đã duyệt vào đề" if bank.only_approved else "câu chờ duyệt cũng vào đề")
+    bank.name, bank.description = name, description
+    bank.two_people, bank.only_approved = two_people, only_approved
     _flush_name(name)
     history.record(by, "bank:rename", ("bank", bank.id, name), now, ", ".join(before))
 

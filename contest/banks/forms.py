@@ -28,9 +28,18 @@ class BankForm(Form):
         ),
     )
 
-    def values(self) -> tuple[str, str, bool]:
-        """Name, description, whether it takes two people."""
-        return self.name.data, self.description.data or "", bool(self.two_people.data)
+    only_approved = BooleanField(
+        _l("Chỉ câu đã duyệt mới vào đề thi"),
+        default=True,
+        description=_l(
+            "Bỏ đánh dấu thì câu đang chờ duyệt cũng được dùng để lập đề. Câu bị trả lại hoặc ngừng dùng thì không."
+        ),
+    )
+
+    def values(self) -> tuple[str, str, bool, bool]:
+        """Name, description, whether it takes two people, whether only approved questions enter papers."""
+        switches = bool(self.two_people.data), bool(self.only_approved.data)
+        return self.name.data, self.description.data or "", *switches
 
 
 class UploadForm(Form):

@@ -12,7 +12,7 @@ from contest.rules.parsed import Severity
 
 
 class QuestionState(StrEnum):
-    """Where a question stands; only approved ones enter papers."""
+    """Where a question stands; only approved ones enter papers, unless its bank lets those that wait in too."""
 
     PROPOSED = "proposed"
     # Sent back by a reviewer with a note (in the history); proposed again when somebody mends it.
@@ -40,6 +40,8 @@ class Bank(Model):
     created_at: Mapped[datetime]
     # Whether who wrote a question may not be the one who approves it.
     two_people: Mapped[bool] = mapped_column(default=False)
+    # Whether a question must be approved before papers may show it; otherwise one that waits will do.
+    only_approved: Mapped[bool] = mapped_column(default=True)
 
 
 class Question(Model):

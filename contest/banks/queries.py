@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from contest.banks.checking import PLAYABLE
@@ -25,7 +25,10 @@ from contest.rules.question_shape import TYPED, has_key
 
 @dataclass(frozen=True)
 class BankRow:
-    """One bank in the list. `drafts` counts questions read from files on which nobody has decided yet."""
+    """One bank in the list. `drafts` counts questions read from files on which nobody has decided yet.
+
+    usable: how many questions papers may show.
+    """
 
     id: int
     name: str
@@ -35,11 +38,12 @@ class BankRow:
     returned: int
     retired: int
     drafts: int
+    usable: int
 
 
 @dataclass(frozen=True)
 class CandidateRow:
-    """An approved question as it may be drawn: its version in force, what is shown in the order of the bank.
+    """A question as it may be drawn: its version in force, what is shown in the order of the bank.
 
     `pinned` holds the positions (from 0) of choices that must not move when choices are shuffled.
     """
@@ -57,12 +61,13 @@ class CandidateRow:
 
 @dataclass(frozen=True)
 class CellCount:
-    """How many questions of a topic and level ("" where not said) are approved, and how many wait."""
+    """How many questions of a topic and level ("" where not said) are approved, wait, and may enter papers."""
 
     topic: str
     level: str
     approved: int
     waiting: int
+    usable: int
 
 
 def all_banks() -> list[BankRow]:
@@ -85,10 +90,18 @@ def all_banks() -> list[BankRow]:
             returned=states.get((bank.id, QuestionState.RETURNED), 0),
             retired=states.get((bank.id, QuestionState.RETIRED), 0),
             drafts=drafts.get(bank.id, 0),
+            usable=sum(states.get((bank.id, state), 0) for state in usable_states(bank)),
         )
         for bank in banks
     ]
     return sorted(rows, key=lambda row: vietnamese.sort_key(row.name))
+
+
+def usable_states(bank: Bank) -> tuple[QuestionState, ...]:
+    """In which states a bank's questions may enter papers."""
+    return (
+        (QuestionState.APPROVED,) if bank.only_approved else (QuestionState.APPROVED, QuestionState.PROPOSED)
+    )
 
 
 def _drafts_waiting() -> dict[int, int]:
@@ -130,13 +143,17 @@ def bank_by_name(name: str) -> Bank | None:
 
 
 def candidates(bank_id: int) -> list[CandidateRow]:
-    """The approved questions a paper can be drawn from, by number (a statement, and one more per 500)."""
+    """The questions a paper can be drawn from, by number (a statement, and one more per 500)."""
+    waiting_too = exists().where(Bank.id == Question.bank_id, Bank.only_approved.is_(False))
+    usable = or_(
+        Question.state == QuestionState.APPROVED, and_(Question.state == QuestionState.PROPOSED, waiting_too)
+    )
     rows = db.session.execute(
         select(Question, QuestionVersion)
         .join(QuestionVersion, IN_FORCE)
         .where(
             Question.bank_id == bank_id,
-            Question.state == QuestionState.APPROVED,
+            usable,
             QuestionVersion.kind.in_(PLAYABLE),
         )
         .options(selectinload(QuestionVersion.choices))
@@ -162,6 +179,7 @@ def _candidate(question: Question, version: QuestionVersion) -> CandidateRow:
 def topics_and_levels(bank_id: int) -> list[CellCount]:
     """Questions per topic and level, approved and waiting, in the order of topics; retired ones left out."""
     counts: dict[tuple[str, str], dict[str, int]] = {}
+    states = usable_states(bank(bank_id))
     for topic, level, state, count in db.session.execute(
         select(QuestionVersion.topic, QuestionVersion.level, Question.state, func.count())
         .join(Question, IN_FORCE)
@@ -175,6 +193,7 @@ def topics_and_levels(bank_id: int) -> list[CellCount]:
             level,
             approved=by_state.get(QuestionState.APPROVED, 0),
             waiting=sum(by_state.values()) - by_state.get(QuestionState.APPROVED, 0),
+            usable=sum(by_state.get(state, 0) for state in states),
         )
         for (topic, level), by_state in counts.items()
     ]

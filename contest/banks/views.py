@@ -60,8 +60,8 @@ def create() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with write_transaction():
-                name, description, two_people = form.values()
-                bank = actions.create_bank(name, description, now, actor.signature, two_people)
+                name, description, *switches = form.values()
+                bank = actions.create_bank(name, description, now, actor.signature, *switches)
             return redirect(url_for("banks.drafts.upload", bank_id=bank.id))
         except Refusal as refusal:
             form.name.errors = [str(shown(refusal.sentence))]

@@ -66,7 +66,7 @@ def add_round(contest_id: int) -> ResponseReturnValue:
 
 
 def _banks() -> list[tuple[int, str, int]]:
-    return [(row.id, row.name, row.approved) for row in banks.all_banks()]
+    return [(row.id, row.name, row.usable) for row in banks.all_banks()]
 
 
 def _suggested(contest_id: int, now: datetime) -> dict[str, object]:
@@ -141,7 +141,7 @@ def recipe(round_id: int) -> ResponseReturnValue:
     round_actions.require_unpublished(round_)
     cells = banks.topics_and_levels(round_.bank_id)
     lines = settings_queries.recipe(round_)
-    form = RecipeForm([Stock(cell.topic, cell.level, cell.approved) for cell in cells], lines)
+    form = RecipeForm([Stock(cell.topic, cell.level, cell.usable) for cell in cells], lines)
     if form.validate_on_submit():
         with refusals_on(form):
             with write_transaction():
@@ -156,7 +156,7 @@ def recipe(round_id: int) -> ResponseReturnValue:
         round=round_,
         form=form,
         bank=banks.bank(round_.bank_id),
-        cells=[cell for cell in cells if cell.approved],
+        cells=[cell for cell in cells if cell.usable],
         lines=lines,
         missing=sum(gap.missing for gap in drawing.shortage(candidates, lines)) if lines else 0,
         steps=setup_steps(round_.contest_id, "rounds"),

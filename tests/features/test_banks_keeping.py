@@ -1,5 +1,6 @@
 """Keeping a bank true: sources that end, tags, many questions changed at once, four eyes."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from contest.banks.keeping import as_spelled, tags_of
 from contest.banks.models import Bank, Question, QuestionVersion
 from contest.banks.question_queries import Filters
 from contest.banks.sources import Why
-from contest.database import db
+from contest.database import db, write_transaction
 from contest.permissions import Role
 from tests.features.test_banks import WRITTEN, changed
 from tests.features.test_banks_drafts import FILE, upload, word
@@ -245,3 +246,22 @@ def test_a_file_is_not_approved_by_who_took_it_in_where_it_takes_two(organiser, 
     with app.test_request_context():
         assert set(db.session.scalars(select(Question.state))) == {"proposed"}
         assert db.session.scalar(select(func.count()).select_from(Question)) == 2
+
+
+def test_a_bank_may_let_waiting_questions_into_papers_and_says_so(make, browser_for, app):
+    bank = make.bank(4)
+    with app.app_context(), write_transaction():
+        for question in db.session.scalars(select(Question).where(Question.number > 1)):
+            question.state = ("proposed", "returned", "retired")[question.number - 2]
+    organiser, page = browser_for(Role.ORGANISER), f"/desk/banks/{bank.id}"
+    switch = re.search(r"<input[^>]*only_approved[^>]*>", organiser.get(f"{page}/name").text)
+    assert switch and "checked" in switch[0]
+    with app.app_context():
+        assert [row.number for row in queries.candidates(bank.id)] == [1]
+    organiser.post(f"{page}/name", name="Gấp", page=f"{page}/name")
+    with app.app_context():
+        assert [row.number for row in queries.candidates(bank.id)] == [1, 2]
+        assert sum(cell.usable for cell in queries.topics_and_levels(bank.id)) == 2
+        assert [row.usable for row in queries.all_banks() if row.id == bank.id] == [2]
+    assert "Câu đang chờ duyệt cũng được dùng để lập đề." in organiser.get(page).words()
+    assert "chỉ câu đã duyệt vào đề" in browser_for(Role.ADMINISTRATOR).get("/desk/history").words()
