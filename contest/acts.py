@@ -100,6 +100,7 @@ ACTS: dict[str, Text] = {
     "report:freeze": _("Chốt số liệu báo cáo"),
     "report:letterhead": _("Sửa phần đầu văn bản"),
     "report:recall": _("Rút báo cáo về để sửa"),
+    "report:remind": _("Nhắc đơn vị gửi báo cáo"),
     "report:return": _("Trả lại báo cáo"),
     "report:send": _("Gửi báo cáo"),
 }

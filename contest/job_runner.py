@@ -11,7 +11,7 @@ from datetime import datetime
 
 from flask import Flask
 
-from contest import clock, jobs
+from contest import clock, jobs, mail
 from contest.banks import reading
 from contest.database import db, write_transaction
 from contest.jobs import CannotBeDone, Job, Superseded
@@ -35,6 +35,7 @@ WORK = {
     reading.KIND: Work(reading.run, reading.clear),
     rosters.READ: Work(rosters.run_reading, rosters.clear),
     rosters.TAKE: Work(rosters.run_taking, rosters.clear),
+    mail.KIND: Work(mail.run, mail.clear),
 }
 BROKEN = CannotBeDone(
     "Việc này bị gián đoạn do lỗi ngoài dự kiến. Hãy làm lại; nếu vẫn vậy, hãy báo quản trị.",

@@ -13,6 +13,18 @@ class SettingError(ValueError):
 
 
 @dataclass(frozen=True)
+class Smtp:
+    """The mail server that takes our letters. `security`: starttls, tls or none; without a user, no sign-in."""
+
+    host: str
+    port: int
+    security: str
+    sender: str
+    user: str
+    password: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """What differs between installations. Sizes are bytes, times are seconds."""
 
@@ -24,6 +36,7 @@ class Settings:
     trusted_proxies: int
     largest_upload: int
     log_level: str
+    smtp: Smtp | None = None
 
     @property
     def embedded(self) -> bool:
@@ -54,7 +67,27 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxies=_whole(environment, "TRUSTED_PROXIES", 0, least=0),
         largest_upload=_whole(environment, "LARGEST_UPLOAD_MB", 20, least=1) * 1024 * 1024,
         log_level=environment.get("LOG_LEVEL", "INFO").upper(),
+        smtp=_smtp(environment),
     )
+
+
+def _smtp(environment: Mapping[str, str]) -> Smtp | None:
+    host = environment.get("SMTP_HOST", "")
+    if not host:
+        return None
+    security = environment.get("SMTP_SECURITY", "starttls")
+    if security not in ("starttls", "tls", "none"):
+        raise SettingError("SMTP_SECURITY must be starttls, tls or none.")
+    sender = environment.get("SMTP_FROM", "")
+    if "@" not in sender or any(letter in sender for letter in "\r\n"):
+        raise SettingError("SMTP_FROM must be the address that letters come from, such as hoithi@example.vn.")
+    user, password = environment.get("SMTP_USER", ""), environment.get("SMTP_PASSWORD", "")
+    if user and security == "none":
+        raise SettingError(
+            "SMTP_USER needs SMTP_SECURITY starttls or tls: a password is not sent in the open."
+        )
+    port = _whole(environment, "SMTP_PORT", 465 if security == "tls" else 587, least=1)
+    return Smtp(host, port, security, sender, user, password)
 
 
 def _driver_named(url: str) -> str:

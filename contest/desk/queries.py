@@ -1,7 +1,7 @@
 """Every SELECT of the desk's first page: what waits for whom, and how the open rounds are going."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -17,13 +17,10 @@ from contest.banks.models import (
 )
 from contest.contests.models import Contest, Round
 from contest.database import db
-from contest.participation import queries as participation
-from contest.participation.figures import figures
 from contest.participation.models import UnitTally
 from contest.results.models import Sheet, SheetState
-from contest.rules.counting import Rate, Tally
+from contest.rules.counting import Tally
 from contest.rules.parsed import Severity
-from contest.units import queries as units
 from contest.units.models import Unit
 
 # So far ahead a round that opens is something to think of today.
@@ -78,12 +75,11 @@ class Begun:
 
 @dataclass(frozen=True)
 class OpenRound:
-    """An open round as one sees it: people and attempts handed in, attempts under way, the unit's rate."""
+    """An open round as one sees it: people and attempts handed in, attempts under way."""
 
     line: RoundLine
     tally: Tally
-    under_way: int | None = None
-    rate: Rate | None = None
+    under_way: int
 
 
 def begun() -> Begun:
@@ -168,17 +164,6 @@ def seen_by_everybody(lines: list[RoundLine]) -> list[OpenRound]:
         )
         for line in lines
     ]
-
-
-def seen_by_unit(lines: list[RoundLine], unit_id: int, path: str, day: date) -> list[OpenRound]:
-    """Open rounds as one unit and all below it take part in them."""
-    nodes, headcounts = participation.nodes(path), units.headcounts_on(day, path)
-    handed_in = _direct([line.round.id for line in lines])
-    seen = []
-    for line in lines:
-        figure = figures(nodes, handed_in.get(line.round.id, {}), headcounts)[unit_id]
-        seen.append(OpenRound(line, figure.tally, rate=figure.rate))
-    return seen
 
 
 def _direct(round_ids: list[int]) -> dict[int, dict[int, Tally]]:

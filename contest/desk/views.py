@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 from contest import clock
 from contest.banks import sources
 from contest.clock import VIETNAM
-from contest.desk import needs, queries
+from contest.desk import needs, own_unit, queries, report_needs
 from contest.desk.needs import Need
-from contest.desk.queries import OpenRound, RoundLine
+from contest.desk.own_pictures import hour_charts, sister_bars
+from contest.desk.own_unit import OwnUnit
+from contest.desk.queries import RoundLine
 from contest.permissions import Actor, Permission
 from contest.units import queries as units
 from contest.web.access import current_actor, signed_in
@@ -25,18 +27,25 @@ def home() -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     sees_rounds = actor.may(Permission.PARTICIPATION_VIEW)
     rounds = queries.rounds_at_hand(now) if sees_rounds else []
+    open_lines = [line for line in rounds if line.round.published_at and line.round.opens_at <= now]
+    own = units.by_id(actor.unit_id) if actor.unit_id and actor.unit_path else None
     return render_template(
         "desk/home.html",
-        needs=list(_needs(actor, rounds, now)),
+        needs=list(_needs(actor, own, rounds, now)),
         steps=needs.first_steps(queries.begun(), actor),
         sees_rounds=sees_rounds,
-        open_rounds=_open_rounds(actor, rounds, now),
-        own=units.by_id(actor.unit_id) if actor.unit_id else None,
+        open_rounds=queries.seen_by_everybody(open_lines) if open_lines and not own else [],
+        own=own,
+        own_rounds=own_unit.own_rounds(open_lines, own, now) if own else [],
+        hour_charts=hour_charts,
+        sister_bars=sister_bars,
     )
 
 
-def _needs(actor: Actor, rounds: list[RoundLine], now: datetime) -> Iterable[Need]:
+def _needs(actor: Actor, own: OwnUnit, rounds: list[RoundLine], now: datetime) -> Iterable[Need]:
     """What this person may do something about, the most pressing first."""
+    if actor.may(Permission.REPORT_SEND):
+        yield from report_needs.of_reports(actor, own, now)
     if actor.may(Permission.RESULT_REVIEW):
         yield from needs.of_sheets(queries.drafted_sheets())
     yield from needs.of_rounds(rounds, actor, now)
@@ -47,12 +56,3 @@ def _needs(actor: Actor, rounds: list[RoundLine], now: datetime) -> Iterable[Nee
         yield from needs.of_banks(queries.waiting_for_approval())
     if actor.may(Permission.HEADCOUNT_EDIT):
         yield from needs.of_units(units.count_uncounted(actor.unit_path))
-
-
-def _open_rounds(actor: Actor, rounds: list[RoundLine], now: datetime) -> list[OpenRound]:
-    lines = [line for line in rounds if line.round.published_at is not None and line.round.opens_at <= now]
-    if not lines:
-        return []
-    if actor.unit_id is None or actor.unit_path is None:
-        return queries.seen_by_everybody(lines)
-    return queries.seen_by_unit(lines, actor.unit_id, actor.unit_path, now.astimezone(VIETNAM).date())

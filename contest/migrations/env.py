@@ -5,7 +5,7 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import create_engine, text
 
-from contest import chores, history, jobs
+from contest import chores, history, jobs, mail
 from contest.attempts import models as attempts
 from contest.banks import models as banks
 from contest.contests import models as contests
@@ -26,7 +26,7 @@ from contest.units import tree_stamp
 TABLES = (
     units, staff, banks, contests, people, rosters, events, attempts, results, participation, target_models, history,
     chores,
-    jobs, tree_stamp, reports, snapshots,
+    jobs, tree_stamp, reports, snapshots, mail,
 )  # fmt: skip
 
 

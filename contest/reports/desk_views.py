@@ -13,6 +13,7 @@ from contest.reports import (
     gathering,
     listing,
     queries,
+    reminder_views,
     report_views,
     snapshot_queries,
     snapshot_views,
@@ -27,6 +28,7 @@ from contest.web.access import current_actor, requires
 blueprint = Blueprint("reports", __name__)
 blueprint.register_blueprint(report_views.blueprint)
 blueprint.register_blueprint(snapshot_views.blueprint)
+blueprint.register_blueprint(reminder_views.blueprint)
 
 
 @blueprint.get("/desk/reports")

@@ -215,6 +215,7 @@ def desk_pages(site: Site) -> list[Visit]:
         ("reports.call", {"call_id": site.call_id, "show": "missing"}),
         ("reports.snapshots.show", {"snapshot_id": site.snapshot_id}),
         ("reports.snapshots.letterhead", {}),
+        ("reports.reminders.show", {"call_id": site.call_id}),
         ("reports.unit.show", {"call_id": site.call_id, "unit_id": site.unit_id}),
         ("units.page", {"unit_id": site.unit_id}),
         ("units.edit", {"unit_id": site.unit_id}),
@@ -265,6 +266,7 @@ def downloads(site: Site) -> list[Visit]:
         ("events_desk.round_code", running | {"kind": "svg"}),
         ("events_desk.round_poster", running),
         *(("participation_desk.download", closed | {"kind": kind}) for kind in ("xlsx", "csv")),
+        ("reports.reminders.download", {"call_id": site.call_id}),
         ("reports.snapshots.file", {"snapshot_id": site.snapshot_id, "kind": "docx"}),
         (
             "reports.unit.proof",

@@ -1,0 +1,93 @@
+"""An open round as one unit takes part in it: its numbers, beside the round before and the units next to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from contest.contests import queries as contests
+from contest.contests.models import Round
+from contest.desk.queries import RoundLine
+from contest.participation import queries as participation
+from contest.participation import snapshots
+from contest.participation.figures import NOWHERE, Figure, Figures, Order, ordered
+from contest.units.models import Unit
+
+# The unit a coordinator answers for; None: the board, which answers for all.
+OwnUnit = Unit | None
+
+HOUR = timedelta(hours=1)
+SHOWN_HOURS = 48
+# Of the units side by side, the best few and one's own neighbours are shown.
+BEST, NEXT_TO_OWN = 3, 1
+
+
+@dataclass(frozen=True)
+class Sister:
+    """A unit under the same parent with its place by rate; `own`: the one who looks."""
+
+    place: int
+    figure: Figure
+    own: bool
+
+
+@dataclass(frozen=True)
+class OwnRound:
+    """One round. `before`: attempts of the unit at the same time of the round before (None: there was none).
+
+    `hours`: attempts per hour up to now, hours without any among them.
+    """
+
+    line: RoundLine
+    figure: Figure
+    before: int | None
+    sisters: list[Sister]
+    of: int
+    hours: list[tuple[datetime, int]]
+
+    @property
+    def place(self) -> int | None:
+        """The unit's own place by rate."""
+        return next((one.place for one in self.sisters if one.own), None)
+
+
+def own_rounds(lines: Sequence[RoundLine], unit: Unit, now: datetime) -> list[OwnRound]:
+    """The open rounds as this unit sees them."""
+    return [_own_round(line, unit, now) for line in lines]
+
+
+def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
+    numbers = snapshots.read(snapshots.of_round(line.round), now).figures(None, None)
+    place = numbers.tree.by_id[unit.id]
+    sisters, of = _sisters(numbers, place)
+    return OwnRound(
+        line, numbers.at(place), _before(line.round, unit, now), sisters, of, _hours(line.round, unit, now)
+    )
+
+
+def _sisters(numbers: Figures, own: int) -> tuple[list[Sister], int]:
+    parent = numbers.tree.parents[own]
+    beside = numbers.tree.roots if parent == NOWHERE else numbers.tree.children[parent]
+    figures = ordered((numbers.at(place) for place in beside if numbers.shown(place)), Order.RATE)
+    own_id = numbers.tree.nodes[own].id
+    listed = [Sister(at, one, one.unit.id == own_id) for at, one in enumerate(figures, start=1)]
+    mine = next((one.place for one in listed if one.own), 0)
+    shown = [one for one in listed if one.place <= BEST or abs(one.place - mine) <= NEXT_TO_OWN]
+    return shown, len(listed)
+
+
+def _before(round_: Round, unit: Unit, now: datetime) -> int | None:
+    """Attempts of the unit in the round before, as long after its opening as now is after this one's."""
+    earlier = [one for one in contests.rounds_of(round_.contest_id) if one.opens_at < round_.opens_at]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda one: one.opens_at)
+    until = last.opens_at + (now - round_.opens_at)
+    return sum(count for hour, count in participation.hours_within([last.id], unit.path) if hour < until)
+
+
+def _hours(round_: Round, unit: Unit, now: datetime) -> list[tuple[datetime, int]]:
+    found = dict(participation.hours_within([round_.id], unit.path))
+    last = min(now, round_.closes_at).replace(minute=0, second=0, microsecond=0)
+    first = max(round_.opens_at.replace(minute=0, second=0, microsecond=0), last - (SHOWN_HOURS - 1) * HOUR)
+    hours = int((last - first) / HOUR) + 1
+    return [(first + n * HOUR, found.get(first + n * HOUR, 0)) for n in range(hours)]
