@@ -20,6 +20,7 @@ from contest.events import desk_views as events_desk
 from contest.events import table_views as tables_desk
 from contest.events import views as events
 from contest.participation import desk_views as participation_desk
+from contest.participation import target_views as targets
 from contest.participation import views as participation
 from contest.people import desk_views as people_desk
 from contest.people import recognising
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     results_desk.blueprint,
     participation.blueprint,
     participation_desk.blueprint,
+    targets.blueprint,
     reports_desk.blueprint,
     desk.blueprint,
 )

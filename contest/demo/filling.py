@@ -54,6 +54,7 @@ def _fill(now: datetime) -> Contest:
     bank = organising.bank(early, organiser)
     board = organising.contest(bank, now, organiser)
     organising.gatherings(board, now)
+    organising.targets(board, now)
     crowd = invented.people(CROWD_OF_ROUND_1 + CROWD_OF_ROUND_2, "An Bình 2026")
     take_part(Crowd(board.past, crowd[:CROWD_OF_ROUND_1], board.past.closes_at, "round 1", key))
     if now - board.open.opens_at > timedelta(hours=2):

@@ -18,12 +18,14 @@ from contest.contests.rules_text import rules_text
 from contest.database import write_transaction
 from contest.events import actions as events
 from contest.events.models import EventKind
+from contest.participation import target_actions
 from contest.permissions import Actor, Role
 from contest.rules import unit_tree
 from contest.rules.drawing import RecipeLine
 from contest.rules.grading import BlankRule
 from contest.rules.prediction import Target
 from contest.rules.ranking import Counting, RankStyle
+from contest.rules.targets import Tier
 from contest.rules.timing import LateStart
 from contest.staff import actions as staff
 from contest.staff import passwords
@@ -180,6 +182,13 @@ def _publish(one: Round, seed: str, now: datetime, by: Actor) -> None:
     draft = publishing.draw(one, seed, now)
     with write_transaction():
         publishing.publish(one, draft, now, by)
+
+
+def targets(board: Board, now: datetime) -> None:
+    """What units are to reach, by their size."""
+    tiers = (Tier(0, 3000, None), Tier(50, 2500, 15), Tier(100, 2000, None))
+    with write_transaction():
+        target_actions.set_tiers(board.contest, tiers, board.organiser, now)
 
 
 def gatherings(board: Board, now: datetime) -> None:

@@ -14,6 +14,7 @@ from contest.participation.overview import Overview, overview
 from contest.participation.target_models import TargetTier, UnitTarget
 from contest.rules import targets
 from contest.rules.targets import Goal, Tier
+from contest.units.models import Unit
 
 
 def tiers(contest_id: int) -> list[Tier]:
@@ -26,6 +27,13 @@ def own_targets(contest_id: int) -> dict[int, int]:
     """How many people are wanted of single units, by unit id."""
     rows = db.session.scalars(select(UnitTarget).where(UnitTarget.contest_id == contest_id))
     return {row.unit_id: row.people for row in rows}
+
+
+def named_targets(contest_id: int) -> list[tuple[Unit, int]]:
+    """The units with a number of their own, in alphabetical order."""
+    statement = select(Unit, UnitTarget.people).join(UnitTarget, UnitTarget.unit_id == Unit.id)
+    rows = db.session.execute(statement.where(UnitTarget.contest_id == contest_id).order_by(Unit.sort_key))
+    return [(unit, people) for unit, people in rows]
 
 
 def targets_for(contest_id: int, rows: Iterable[Figure]) -> dict[int, Goal]:

@@ -206,6 +206,7 @@ def desk_pages(site: Site) -> list[Visit]:
         ("results_desk.question", {"question_id": site.question_id}),
         ("participation_desk.index", {}),
         ("participation_desk.round", closed),
+        *((f"targets.{name}", contest) for name in ("edit", "progress")),
         ("units.index", {}),
         ("units.index", {"q": "khong co"}),
         ("reports.index", {}),
