@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
-from contest.web.posters import Language, plain, typeset
+from contest.web.posters import Language, drawn, plain
 
 WIDTH, HEIGHT = 1200, 630
 
@@ -29,5 +29,4 @@ class Card:
 def picture(card: Card) -> bytes:
     """The PNG. The same content gives the same bytes."""
     fields = {name: plain(text) for name, text in asdict(card).items()}
-    # At 72 points to the inch a point of the page is a pixel of the picture.
-    return typeset("card.typ", as_png_at=72, card=fields)
+    return drawn("card.typ", card=fields)

@@ -145,15 +145,22 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONT_PACKAGE)])
 
 
-def typeset(template: str, *, as_png_at: float | None = None, **inputs: Any) -> bytes:
-    """Compile a template with its inputs as JSON: as PDF, or its one page as PNG at so many pixels to the inch.
-
-    A warning is a fault: a missing font is only a warning.
+def typeset(template: str, **inputs: Any) -> bytes:
+    """Compile a template with its inputs as JSON. A warning is a fault: a missing font is only a warning.
 
     Inputs are texts, and Typst knows no base64: bytes go in as the list of their numbers.
-    A compiler serves one thread at a time, so each page gets its own; the fonts are shared.
     """
-    compiler = typst.Compiler(
+    return _compiled(template, inputs, format="pdf")
+
+
+def drawn(template: str, **inputs: Any) -> bytes:
+    """The same of a template with one page as a PNG picture, a pixel for each of its points."""
+    return _compiled(template, inputs, format="png", ppi=72)
+
+
+def _compiler(template: str, inputs: dict[str, Any]) -> typst.Compiler:
+    # A compiler serves one thread at a time, so each page gets its own; the fonts are shared.
+    return typst.Compiler(
         input=str(TEMPLATES / template),
         root=str(TEMPLATES),
         font_paths=_fonts(),
@@ -161,9 +168,11 @@ def typeset(template: str, *, as_png_at: float | None = None, **inputs: Any) -> 
             name: json.dumps(value, ensure_ascii=False, default=list) for name, value in inputs.items()
         },
     )
+
+
+def _compiled(template: str, inputs: dict[str, Any], **how: Any) -> bytes:
     try:
-        kind = "pdf" if as_png_at is None else "png"
-        made, warnings = compiler.compile_with_warnings(format=kind, ppi=as_png_at)
+        made, warnings = _compiler(template, inputs).compile_with_warnings(**how)
     except typst.TypstError as error:
         raise DocumentFault(f"{template}: {error.message}") from error
     if warnings or not isinstance(made, bytes):
