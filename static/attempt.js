@@ -136,7 +136,8 @@ function sit(data) {
     const heading = section.querySelector(".question");
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
-    whole ? section.scrollIntoView() : scrollTo(0, 0);
+    if (whole) { section.parentElement.scrollIntoView(); return; }
+    scrollTo(0, 0);
     const dot = part(".strip [aria-current]");
     if (dot) dot.scrollIntoView({ block: "nearest", inline: "center" });
   }
@@ -183,6 +184,7 @@ function sit(data) {
       typing.set(position, setTimeout(() => { typing.delete(position); answer(position); }, 500));
     });
     paper.addEventListener("focusout", takeTyped);
+    if (whole) paper.addEventListener("focusin", ({ target }) => { const at = of(target); if (at && at[1] !== current) { current = at[1]; paint([]); } });
     paper.addEventListener("click", (event) => {
       const picture = event.target.closest("[data-zoom]");
       if (picture && "showModal" in HTMLDialogElement.prototype) { event.preventDefault(); zoom(picture); }

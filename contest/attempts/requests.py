@@ -103,6 +103,14 @@ def as_json(body: dict[str, object], status: int = 200) -> Response:
     return Response(text, status, mimetype="application/json")
 
 
+def form_positions(last: int) -> list[int]:
+    """The questions that stand in a plain form: all of a whole paper, else the one it names."""
+    typed = request.form.get("position", "1")
+    if "whole" in request.form:
+        return list(range(1, last + 1))
+    return [min(max(int(typed), 1), last) if typed.isdecimal() and len(typed) < 4 else 1]
+
+
 def form_answer(position: int, kind: Kind, held: GivenAnswer | None) -> Sent | None:
     """The answer of a plain form, or None when it changes nothing.
 
@@ -114,17 +122,20 @@ def form_answer(position: int, kind: Kind, held: GivenAnswer | None) -> Sent | N
     may_be_emptied = "shown" in request.form and kind not in (Kind.SINGLE, Kind.TRUE_FALSE)
     if not response and not may_be_emptied:
         response = before
-    flagged = was_flagged != (request.form.get("go") == "flag")
+    whole = "whole" in request.form
+    flagged = was_flagged != (request.form.get("go") == (f"flag:{position}" if whole else "flag"))
     if (response, flagged) == (before, was_flagged):
         return None
-    typed = request.form.get("revision", "")
+    typed = request.form.get(f"revision-{position}" if whole else "revision", "")
     revision = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
     return Sent(position, response, revision + 1, flagged)
 
 
 def next_position(position: int, last: int) -> int | None:
     """Where the pressed button leads: a question, or None for the review."""
-    go = request.form.get("go", "next")
+    go, _colon, flagged = request.form.get("go", "next").partition(":")
+    if flagged.isdecimal():
+        go = flagged
     if go.isdecimal() and len(go) < 4:
         return min(max(int(go), 1), last)
     if go in ("flag", "stay"):

@@ -68,6 +68,7 @@ def paper_page(sitting: Sitting, asked: str, now: datetime) -> dict[str, Any]:
     times = [one.saved_at for one in given.values() if one.saved_at is not None]
     return {
         **_frame(sitting, given, now),
+        "questions": [(one, given.get(one.position, NOT_GIVEN)) for one in paper.questions],
         "question": paper.questions[position - 1],
         "given": given.get(position, NOT_GIVEN),
         "dots": dots(last, given, position),

@@ -53,28 +53,28 @@ def paper(token: str) -> ResponseReturnValue:
     if queries.is_over(sitting.attempt, now):
         return redirect(url_for("attempts.receipt", token=token))
     page = shown_pages.paper_page(sitting, request.args.get("q", ""), now)
-    return render_template("attempts/paper.html", **page)
+    template = "attempts/whole_paper.html" if sitting.round.whole_paper else "attempts/paper.html"
+    return render_template(template, **page)
 
 
 @blueprint.post("/attempts/<token>")
 @participant
 def answer(token: str) -> ResponseReturnValue:
-    """The plain form: store the answer of this question and go where the pressed button leads."""
+    """The plain form: store the answers that stand in it and go where the pressed button leads."""
     now, person_id = clock.now(), current_person_id()
     sitting, held = queries.sitting(token, person_id), queries.held(token, person_id)
-    last, typed = len(held.paper.questions), request.form.get("position", "1")
-    position = min(max(int(typed), 1), last) if typed.isdecimal() and len(typed) < 4 else 1
-    kind = held.paper.questions[position - 1].kind
-    sent = requests.form_answer(position, kind, queries.answers(sitting.attempt).get(position))
-    if sent is not None:
-        for outcome in actions.save(held, [sent], now).outcomes:
-            if outcome.refused is not None:
-                flash(str(shown(outcome.refused)), "warn")
-                return redirect(url_for("attempts.paper", token=token, q=position))
-    following = requests.next_position(position, last)
+    positions, given = requests.form_positions(len(held.paper.questions)), queries.answers(sitting.attempt)
+    kinds = {position: held.paper.questions[position - 1].kind for position in positions}
+    changed = [requests.form_answer(position, kind, given.get(position)) for position, kind in kinds.items()]
+    for outcome in actions.save(held, [sent for sent in changed if sent is not None], now).outcomes:
+        if outcome.refused is not None:
+            flash(str(shown(outcome.refused)), "warn")
+            return redirect(url_for("attempts.paper", token=token, q=outcome.position))
+    following = requests.next_position(positions[0], len(held.paper.questions))
     if following is None:
         return redirect(url_for("attempts.review", token=token))
-    return redirect(url_for("attempts.paper", token=token, q=following))
+    anchor = f"question-{following}" if sitting.round.whole_paper else None
+    return redirect(url_for("attempts.paper", token=token, q=following, _anchor=anchor))
 
 
 @blueprint.post("/attempts/<token>/answers")

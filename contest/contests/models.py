@@ -194,6 +194,8 @@ class Round(Model):
     late_start: Mapped[Word]
     blank_rule: Mapped[Word]
     shuffle_choices: Mapped[bool]
+    # The whole paper stands on one page; else one question is on the screen at a time.
+    whole_paper: Mapped[bool] = mapped_column(default=False, server_default=false())
     # What is to be predicted; None when nothing is asked.
     prediction: Mapped[Word | None]
     papers_wanted: Mapped[int]

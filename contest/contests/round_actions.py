@@ -40,6 +40,7 @@ class TypedRound:
     shuffle_choices: bool
     prediction: Target | None
     papers_wanted: int
+    whole_paper: bool = False
 
 
 def add_round(

@@ -59,6 +59,10 @@ class RoundForm(Form):
         default=True,
         description=_l("“Tất cả các phương án trên” và những phương án tương tự vẫn đứng cuối."),
     )
+    whole_paper = BooleanField(
+        _l("Cả đề trên một trang"),
+        description=_l("Không chọn thì mỗi màn hình một câu, dễ làm hơn trên điện thoại."),
+    )
     papers_wanted = IntegerField(
         _l("Số mã đề"),
         [InputRequired(), NumberRange(1, 2000)],

@@ -33,7 +33,9 @@ ASKED = {
 }
 
 
-def sit(server: Server, context: BrowserContext, page: Page, with_picture: bool = False) -> str:
+def sit(
+    server: Server, context: BrowserContext, page: Page, with_picture: bool = False, whole: bool = False
+) -> str:
     """Somebody in front of a paper with one question of each kind; gives the attempt's token."""
     bank = server.make.bank(questions=0)
     with server.make.writing():
@@ -52,7 +54,9 @@ def sit(server: Server, context: BrowserContext, page: Page, with_picture: bool 
         papers = drawing.draw_papers(candidates, recipe, 1, f"seed {next(serial)}", shuffle_choices=True)
         bank = db.session.get(Bank, bank.id)
     contest = server.make.contest(f"kinds-{next(serial)}")
-    round_ = server.make.round(contest, bank, code=f"KI{next(serial):04d}", papers=0, papers_wanted=1)
+    round_ = server.make.round(
+        contest, bank, code=f"KI{next(serial):04d}", papers=0, papers_wanted=1, whole_paper=whole
+    )
     with server.make.writing():
         publishing._store(round_, papers, {row.question_id: row.version_id for row in rows})
     context.add_cookies([server.device_cookie(server.make.entry(contest).person_id)])
@@ -206,3 +210,73 @@ def test_a_picture_opens_over_the_paper_and_closes_where_it_was(server, phone_co
     phone_page.keyboard.press("Escape")
     expect(phone_page.get_by_role("dialog")).to_have_count(0)
     expect(picture).to_be_focused()
+
+
+def answer_the_whole_paper(page: Page, press, moving: bool = True) -> None:
+    """Every kind, wherever it stands on the page."""
+
+    def of(kind: str):
+        return page.locator(f"section[data-kind='{kind}']")
+
+    if moving:
+        for place, step in enumerate(STEPS):
+            while (
+                of("ordering").locator(".ordering li > span:nth-child(2)").all_inner_texts().index(step)
+                > place
+            ):
+                press(page.get_by_role("button", name=f"Đưa lên: {step}"))
+    else:
+        steps = of("ordering").locator(".ordering li > span:nth-child(2)").all_inner_texts()
+        for place, step in enumerate(STEPS, start=1):
+            page.get_by_label(f"Vị trí {place}").select_option("ABCD"[steps.index(step)])
+    for left, right in OFFICES[:2]:
+        select = page.get_by_label(left)
+        label = next(text for text in select.locator("option").all_inner_texts() if right in text)
+        select.select_option(label=label)
+    for text in ("Thể chế", "Tài chính công"):
+        press(page.get_by_label(text))
+    of("number").locator("input").fill("25.985")
+    of("short_text").locator("input").fill("uỷ ban nhân dân xã")
+
+
+@pytest.mark.parametrize("how", ["touch", "keyboard"])
+def test_the_whole_paper_on_one_page_is_answered_and_marked_right(server, phone_context, phone_page, how):
+    token = sit(server, phone_context, phone_page, whole=True, with_picture=True)
+
+    def press(control) -> None:
+        if how == "touch":
+            control.tap()
+        else:
+            control.focus()
+            phone_page.keyboard.press("Space")
+
+    answer_the_whole_paper(phone_page, press)
+    expect(phone_page.locator(".strip .answered")).to_have_count(5)
+    phone_page.locator("button[value='flag:2']").tap()
+    expect(phone_page.locator(".strip .flagged")).to_have_count(1)
+    expect(phone_page.locator("section [data-one-state]").first).to_contain_text("đã lưu")
+    phone_page.locator(".strip button[value='5']").tap()
+    expect(phone_page.locator("#question-5 .question")).to_be_focused()
+    expect(phone_page.locator("#question-5 section")).to_be_in_viewport()
+    phone_page.locator("#question-5 .picture").tap()
+    expect(phone_page.get_by_role("dialog")).to_be_visible()
+    phone_page.keyboard.press("Escape")
+    phone_page.reload()
+    assert phone_page.locator("section[data-kind='number'] input").input_value() == "25.985"
+    hand_in(phone_page)
+    assert (stored(server, token), score(server, token)) == (5, 5)
+
+
+def test_without_a_script_the_whole_paper_is_one_form(server, chromium: Browser):
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False, locale="vi-VN")
+    page = context.new_page()
+    token = sit(server, context, page, whole=True)
+    answer_the_whole_paper(page, lambda control: control.check(), moving=False)
+    page.locator("button[value='flag:3']").click()
+    expect(page.locator("[data-flag-word='3']")).to_have_text("Bỏ dấu")
+    assert page.url.endswith("q=3#question-3")
+    page.get_by_role("button", name="Lưu câu trả lời").click()
+    assert stored(server, token) == 5
+    hand_in(page)
+    assert score(server, token) == 5
+    context.close()
