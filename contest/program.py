@@ -19,6 +19,8 @@ from contest.events import assist_views as assist
 from contest.events import desk_views as events_desk
 from contest.events import table_views as tables_desk
 from contest.events import views as events
+from contest.learning import desk_views as learning_desk
+from contest.learning import views as learning
 from contest.participation import desk_views as participation_desk
 from contest.participation import target_views as targets
 from contest.participation import views as participation
@@ -67,6 +69,8 @@ BLUEPRINTS = (
     cards.blueprint,
     claims.blueprint,
     handover.blueprint,
+    learning.blueprint,
+    learning_desk.blueprint,
     results.blueprint,
     results_desk.blueprint,
     participation.blueprint,

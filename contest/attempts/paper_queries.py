@@ -1,7 +1,7 @@
 """What stands on a numbered paper: read once per process, for papers never change after publishing."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -94,21 +94,28 @@ def _read_content(paper_id: int) -> Content:
         .where(PaperQuestion.paper_id == paper_id)
         .order_by(PaperQuestion.position)
     ).all()
-    version_ids = [version.id for _, version, _ in rows]
+    questions = shown_questions([(version, placed.choice_order) for placed, version, _ in rows])
+    return Content(paper_id, rows[0][2] if rows else 0, questions)
+
+
+def shown_questions(
+    placed: Sequence[tuple[QuestionVersion, str]], first: int = 1
+) -> tuple[ShownQuestion, ...]:
+    """Versions with the order of their choices ("2,0,1") as they are shown, counted from `first`."""
+    version_ids = [version.id for version, _order in placed]
     choices, shown_with = _choices(version_ids), pictures.of_versions(version_ids)
-    questions = tuple(
+    return tuple(
         ShownQuestion(
             position=position,
             version_id=version.id,
             kind=Kind(version.kind),
             text=version.text,
-            choices=_shown(Kind(version.kind), placed.choice_order, choices[version.id]),
+            choices=_shown(Kind(version.kind), order, choices[version.id]),
             lefts=_lefts(choices[version.id]) if version.kind == Kind.MATCHING else (),
             picture=shown_with.get(version.id),
         )
-        for position, (placed, version, _) in enumerate(rows, start=1)
+        for position, (version, order) in enumerate(placed, start=first)
     )
-    return Content(paper_id, rows[0][2] if rows else 0, questions)
 
 
 def _choices(version_ids: list[int]) -> dict[int, list[ParsedChoice]]:

@@ -11,6 +11,7 @@ from contest.banks import models as banks
 from contest.contests import models as contests
 from contest.database import Base, Moment
 from contest.events import models as events
+from contest.learning import models as learning
 from contest.participation import models as participation
 from contest.participation import target_models
 from contest.people import models as people
@@ -24,7 +25,7 @@ from contest.units import tree_stamp
 
 # Importing a table's module is what puts it into the metadata that models and migrations are compared by.
 TABLES = (
-    units, staff, banks, contests, people, rosters, events, attempts, results, participation, target_models, history,
+    units, staff, banks, contests, people, rosters, events, attempts, learning, results, participation, target_models, history,
     chores,
     jobs, tree_stamp, reports, snapshots, mail,
 )  # fmt: skip

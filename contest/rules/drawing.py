@@ -203,6 +203,16 @@ def paper_for(seed: str, entry_id: int, attempt_number: int, papers: int) -> int
     return (first + (attempt_number - 1) * stride) % papers + 1
 
 
+def choice_order(one: Candidate, seed: str) -> tuple[int, ...]:
+    """The order in which a question's choices are shown to somebody who practises with this seed."""
+    return _choice_order(one, _chance(f"{seed}:{one.question_id}"), shuffle=True)
+
+
+def practice_order(question_ids: Iterable[int], seed: str) -> list[int]:
+    """Questions in the order of a seed. One that goes away in between moves no other past its neighbour."""
+    return sorted(question_ids, key=lambda one: hashlib.sha256(f"{seed}:{one}".encode()).digest())
+
+
 def _lines_for(bank: Sequence[Candidate], recipe: Sequence[RecipeLine]) -> dict[Cell, list[int]]:
     supply = Counter(one.cell for one in bank)
     room = [sum(count for cell, count in supply.items() if line.takes(cell)) for line in recipe]

@@ -70,6 +70,10 @@ class Site:
     doubtful_id: int
     event_id: int
     table: str
+    reading_id: int
+    reading_file: str
+    practice_id: int
+    practice_picture: str
     door: tuple[int, str]
     unit_id: int
     unit_import_id: int
@@ -110,6 +114,16 @@ def public_pages(site: Site) -> list[Visit]:
         Visit(STRANGER, "events.door", {"code": site.door[1]}),
         Visit(STRANGER, "people.enter", running),
         Visit(STRANGER, "people.enter", {"code": site.answer_first}),
+        Visit(STRANGER, "learning.reading", contest),
+        Visit(STRANGER, "learning.page", {"page_id": site.reading_id}),
+        Visit(STRANGER, "learning.practice", contest),
+        Visit(STRANGER, "learning.begin", {"set_id": site.practice_id}),
+        *(
+            Visit(
+                STRANGER, "learning.question", {"set_id": site.practice_id, "seed": "mot", "number": number}
+            )
+            for number in (1, 2, 99)
+        ),
         Visit(STRANGER, "assist.home", {"token": site.table}),
         Visit(AT_TABLE, "assist.home", {"token": site.table}),
         Visit(AT_TABLE, "assist.person", {"token": site.table}),
@@ -186,6 +200,10 @@ def desk_pages(site: Site) -> list[Visit]:
         ("events_desk.add", running),
         *((f"events_desk.{name}", {"event_id": site.event_id}) for name in ("event", "edit")),
         ("tables_desk.index", {"event_id": site.event_id}),
+        ("learning_desk.index", contest),
+        ("learning_desk.add_page", contest),
+        ("learning_desk.edit_page", {"page_id": site.reading_id}),
+        ("learning_desk.edit_set", {"set_id": site.practice_id}),
         ("people_desk.index", {}),
         ("people_desk.entry", {"entry_id": site.entry_id}),
         ("rosters.index", {}),
@@ -290,6 +308,8 @@ def downloads(site: Site) -> list[Visit]:
             for one in public
             for kind in ("xlsx", "csv")
         ),
+        Visit(STRANGER, "learning.file", {"token": site.reading_file}),
+        Visit(STRANGER, "learning.picture", {"set_id": site.practice_id, "token": site.practice_picture}),
         Visit(WINNER, "people.own_data"),
         Visit(AT_WORK, "attempts.state", {"token": site.under_way}),
         Visit(STRANGER, "attempts.opening", {"code": site.coming[1]}),

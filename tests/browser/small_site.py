@@ -17,6 +17,7 @@ from contest.contests.models import Contest, Round
 from contest.database import db
 from contest.events.models import Door, Event, HelperLink
 from contest.jobs import JobState, Wanted
+from contest.learning.models import ReadingFile
 from contest.people.models import Entry
 from contest.people.words import UNNAMED
 from contest.permissions import Role
@@ -191,6 +192,39 @@ class Filling:
         held = ((name, tablet.client.get_cookie(name)) for name in ("hoi_thi", identity.COOKIE))
         return {name: cookie.value for name, cookie in held if cookie is not None}
 
+    def learning(self) -> tuple[int, str, int, str]:
+        """A reading page with a picture, and a set to practise on; gives ids and tokens of both."""
+        desk = f"/desk/contests/{self.contest.id}/learning"
+        text = "## Bộ phận Một cửa\n\nTiếp nhận và trả kết quả.\n\n![Sơ đồ](so-do.png)\n\n| Cấp | Nơi |\n|---|---|\n| Xã | Trung tâm |"
+        made = self.organiser.post(
+            f"{desk}/new", title="Cơ chế một cửa, một cửa liên thông", text=text, topics="Thủ tục"
+        )
+        page_id = int(made.location.rpartition("/")[2])
+        page = f"/desk/learning/pages/{page_id}"
+        assert self.sent(f"{page}/files", page, file=(io.BytesIO(png()), "Sơ đồ.png")) == 302
+        assert self.organiser.post(f"{page}/state", page=page, act="publish").status == 302
+        bank = self.make.bank(6, "Ngân hàng thi thử của mọi trang")
+        with self.make.writing():
+            # Words of its own: what reads like a question of a running round is kept back.
+            versions = db.session.query(QuestionVersion).join(
+                Question, Question.id == QuestionVersion.question_id
+            )
+            chosen = versions.filter(Question.bank_id == bank.id).all()
+            for version in chosen:
+                version.text_key = f"thi thử {version.text_key}"
+            pictures.attach({chosen[0].id: pictures.keep(png(), self.make.now, None)})
+            token = pictures.of_versions([chosen[0].id])[chosen[0].id].token
+        made = self.organiser.post(
+            f"/desk/contests/{self.contest.id}/practice",
+            page=desk,
+            name="Ôn tập trước giờ thi",
+            bank_id=str(bank.id),
+        )
+        assert self.organiser.post(f"{made.location}/state", page=made.location, act="open").status == 302
+        with self.app.app_context():
+            file = db.session.query(ReadingFile).filter_by(page_id=page_id).one()
+        return page_id, file.token, int(made.location.rpartition("/")[2]), token
+
     def files(self) -> None:
         """A question file and a table of units, both waiting to be looked at."""
         assert upload(self.organiser, self.bank.id, word(FILE)).status == 302
@@ -265,6 +299,7 @@ class Filling:
         self.event(running)
         self.files()
         answer_first, unnamed = self.answering_first()
+        reading_id, reading_file, practice_id, practice_picture = self.learning()
         event_id = self.newest(Event.id)
         import_id = self.newest(BankImport.id)
         door_id = self.newest(Door.id, Door.event_id == event_id)
@@ -283,6 +318,10 @@ class Filling:
             doubtful_id=self.newest(DraftQuestion.id, DraftQuestion.import_id == import_id),
             event_id=event_id,
             table=self.table(event_id),
+            reading_id=reading_id,
+            reading_file=reading_file,
+            practice_id=practice_id,
+            practice_picture=practice_picture,
             door=(door_id, str(door_code)),
             unit_id=self.ward.id,
             unit_import_id=self.newest(UnitImport.id),

@@ -1,0 +1,1 @@
+"""Learning: questions to practise on, which never count, and pages to read."""
