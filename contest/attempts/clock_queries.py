@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from contest.attempts.models import Attempt, ExtraTime, Pause
@@ -109,10 +109,16 @@ def extra_seconds(round_id: Any, entry_id: Any, unit_id: Any) -> ScalarSelect[in
     )
 
 
+# Put together once: everybody who looks at a round's page asks it.
+_numbers = (bindparam(name, type_=Integer) for name in ("round_id", "entry_id", "unit_id"))
+_EXTRA_OF = select(extra_seconds(*_numbers))
+
+
 def extra_of(round_id: int, entry: Entry | None) -> int:
     """What somebody who would start now has been given, in seconds; None: who has not entered yet."""
     entry_id, unit_id = (entry.id, entry.unit_id) if entry is not None else (None, None)
-    return db.session.scalar(select(extra_seconds(round_id, entry_id, unit_id))) or 0
+    values = {"round_id": round_id, "entry_id": entry_id, "unit_id": unit_id}
+    return db.session.connection().scalar(_EXTRA_OF, values) or 0
 
 
 def extras(round_id: int) -> list[ExtraLine]:

@@ -66,18 +66,34 @@ def save(taps: Sequence[Tap]) -> list[Kept]:
 
 
 def write(connection: Connection, taps: list[Tap]) -> list[Kept | None]:
-    """Two statements, however many taps: store what may be stored, then read what is held."""
-    newest: dict[tuple[int, int], Tap] = {}
-    for tap in taps:
-        place = tap.attempt_id, tap.position
-        if place not in newest or newest[place].revision < tap.revision:
-            newest[place] = tap
+    """Two statements, however many taps: store what may be stored, then read what is held.
+
+    Only where two browsers answer the same question at the same moment does storing take one more.
+    """
     embedded = connection.dialect.name == "sqlite"
-    rows = json.dumps([_row(newest[place], embedded) for place in sorted(newest)], ensure_ascii=False)
     store, read = (_STORE_SQLITE, _READ_SQLITE) if embedded else (_STORE_POSTGRESQL, _READ_POSTGRESQL)
-    connection.execute(store, {"rows": rows})
-    held = {(row[0], row[1]): _kept(row[2:]) for row in connection.execute(read, {"rows": rows})}
+    for wave in _waves(taps):
+        rows = json.dumps([_row(tap, embedded) for tap in wave], ensure_ascii=False)
+        connection.execute(store, {"rows": rows})
+    places = json.dumps(sorted({(tap.attempt_id, tap.position) for tap in taps}))
+    held = {(row[0], row[1]): _kept(row[2:]) for row in connection.execute(read, {"rows": places})}
     return [held.get((tap.attempt_id, tap.position)) for tap in taps]
+
+
+def _waves(taps: list[Tap]) -> list[list[Tap]]:
+    """The newest tap of each browser for each question, no question twice in a wave, first come first.
+
+    A statement cannot change the same row twice, and which of two browsers may overwrite the other is for it
+    to decide: a higher revision alone says nothing.
+    """
+    newest: dict[tuple[int, int], dict[int, Tap]] = {}
+    for tap in taps:
+        of_browser = newest.setdefault((tap.attempt_id, tap.position), {})
+        if tap.device not in of_browser or of_browser[tap.device].revision < tap.revision:
+            of_browser[tap.device] = tap
+    in_order = [list(newest[place].values()) for place in sorted(newest)]
+    most = max(map(len, in_order), default=0)
+    return [[of_place[n] for of_place in in_order if n < len(of_place)] for n in range(most)]
 
 
 line: GroupCommit[Tap, Kept | None] = GroupCommit(write)

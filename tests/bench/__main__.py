@@ -18,6 +18,9 @@ from tests.bench_import import import_docx_1k, import_xlsx_10k
 
 PHONES = 100
 STARTS = 3000
+# Who opens the round's page, presses start and gets the first question, each once, within the opening minute.
+RUSH = 5000
+RUSH_SECONDS = 60
 TURNS = 5
 TURN_SECONDS = 3.0
 WARM_SECONDS = 1.0
@@ -27,13 +30,22 @@ Phones = list[Any]
 
 def load(site: Site, phones: Phones, seconds: float = TURN_SECONDS) -> dict[str, Any]:
     """Let the phones ask; every answer must be a good one."""
-    plan = json.dumps({"port": site.port, "seconds": seconds, "phones": phones})
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.load"], input=plan, capture_output=True, text=True, check=True
-    )
-    outcome: dict[str, Any] = json.loads(done.stdout)
+    outcome = loaded({"port": site.port, "seconds": seconds, "phones": phones})
     if set(outcome["statuses"]) - {"200", "302"}:
         raise SystemExit(f"the server refused: {outcome['statuses']}")
+    return outcome
+
+
+def loaded(plan: dict[str, Any]) -> dict[str, Any]:
+    """The plan carried out by a program of its own; see tests.bench.load."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.load"],
+        input=json.dumps(plan),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    outcome: dict[str, Any] = json.loads(done.stdout)
     return outcome
 
 
@@ -77,7 +89,7 @@ def starting(site: Site, session: tuple[str, str]) -> Phones:
     requests = [
         head("POST", f"/rounds/{site.code}/start", f"{device_cookie(person)}; {session[0]}", FORM)
         + f"Content-Length: {len(body)}\r\n\r\n{body}"
-        for person in site.people[PHONES:]
+        for person in site.people[PHONES : PHONES + STARTS]
     ]
     return [requests[n::PHONES] for n in range(PHONES)]
 
@@ -101,6 +113,29 @@ def by_turns(site: Site, yardstick: Site, name: str) -> dict[str, float]:
         f"saves_per_second_{name}": round(median(rates)),
         f"echoes_per_second_beside_{name}": round(median(echoes)),
     }
+
+
+def opening(site: Site) -> dict[str, float]:
+    """Thousands come within the opening minute, each on a phone of their own, and all must get their paper."""
+    cookie, token = session_of(site)
+    body = f"csrf_token={token}"
+    phones = []
+    for person in site.people[PHONES + STARTS :]:
+        own = f"{device_cookie(person)}; {cookie}"
+        press = head("POST", f"/rounds/{site.code}/start", own, FORM)
+        phones.append(
+            [
+                head("GET", f"/rounds/{site.code}", own, "") + "\r\n",
+                f"{press}Content-Length: {len(body)}\r\n\r\n{body}",
+                head("GET", "{location}", own, "") + "\r\n",
+            ]
+        )
+    seconds = RUSH_SECONDS + 60
+    plan = {"port": site.port, "seconds": seconds, "arrive_within": RUSH_SECONDS, "phones": phones}
+    outcome = loaded(plan)
+    good = {"200": 2 * len(phones), "302": len(phones)}
+    missing = sum(max(0, wanted - outcome["statuses"].get(status, 0)) for status, wanted in good.items())
+    return {"rush_5000_starts_errors": max(missing, outcome["broken"]), "rush_p99_ms": outcome["p99_ms"]}
 
 
 def rush(site: Site, yardstick: Site) -> dict[str, float]:
@@ -132,7 +167,7 @@ def first_view(site: Site, path: str, cookie: str) -> float:
 
 def on_sqlite(folder: Path, yardstick: Site) -> dict[str, float]:
     """Everything, embedded."""
-    site = contest_site(f"sqlite:///{folder / 'bench.sqlite3'}", folder / "one", PHONES, STARTS)
+    site = contest_site(f"sqlite:///{folder / 'bench.sqlite3'}", folder / "one", PHONES, STARTS + RUSH)
     try:
         question, cookie = f"/attempts/{site.tokens[0]}", device_cookie(site.people[0])
         return {
@@ -141,6 +176,7 @@ def on_sqlite(folder: Path, yardstick: Site) -> dict[str, float]:
             "first_question_kb": first_view(site, question, cookie),
             **by_turns(site, yardstick, "sqlite"),
             **rush(site, yardstick),
+            **opening(site),
         }
     finally:
         site.stop()

@@ -126,3 +126,18 @@ def test_time_is_what_it_was_when_the_tap_arrived_not_when_its_turn_came(app, in
     assert actions.save(held, [Sent(1, "A", 1, False)], arrived).outcomes[0].refused is None
     late = arrived + timedelta(seconds=1)
     assert actions.save(held, [Sent(2, "A", 1, False)], late).outcomes[0].refused is not None
+
+
+def test_two_browsers_in_one_batch_are_judged_one_after_the_other(app, inside, tokens):
+    held, now = queries.held(*tokens[0]), clock.now()
+    first, later = tokens[1], tokens[2]
+    others = [
+        Waiting([Tap(queries.held(*one).attempt_id, 1, "2", 1, False, now, 5)]) for one in (first, later)
+    ]
+    saving.save([Tap(held.attempt_id, 1, "0", 1, False, now, 7)])
+    # Tapped often without network and never saw the other's answer: its high revision must not hide a good one.
+    blind = Waiting([Tap(held.attempt_id, 1, "3", 9, False, now, 8, 0)])
+    own = Waiting([Tap(held.attempt_id, 1, "1", 2, False, now, 7, 1)])
+    saving.line.store_all([others[0], blind, own, others[1]])
+    assert [(one.stored[0].response, one.stored[0].revision) for one in (blind, own)] == [("1", 2)] * 2
+    assert [one.stored[0].response for one in others] == ["2", "2"]
