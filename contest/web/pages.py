@@ -16,6 +16,7 @@ from contest.permissions import ROLE_NAMES, Permission
 from contest.settings import Settings
 from contest.web.access import actor_or_none, current_actor
 from contest.web.addresses import whole_address
+from contest.web.stacked import stacked
 from contest.web.translations import current_language
 
 ALLOWED_TAGS = {
@@ -124,6 +125,7 @@ def connect(app: Flask, settings: Settings) -> None:
         "minutes_and_seconds": minutes_and_seconds,
         "short_code": short_code,
         "markdown": markdown,
+        "stacked": stacked,
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(
