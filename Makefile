@@ -14,7 +14,7 @@ FLASK := $(BIN)/flask --app wsgi
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 help:  ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 .DEFAULT_GOAL := help
 
 .venv/.runtime: requirements.txt
@@ -54,6 +54,9 @@ lint: .venv/.tests  ## style, types, who imports whom, dependencies
 bench: .venv/.tests  ## speed, measured side by side in one run (JSON=path writes the figures)
 	@$(BIN)/python -m tests.bench $(if $(JSON),--json $(JSON))
 
+lighthouse: .venv/.tests  ## the participant's pages as Lighthouse judges them on a slow phone (needs Node)
+	@$(BIN)/python -m tests.lighthouse
+
 fuzz: .venv/.tests  ## thousands of damaged question files: none may crash, hang or end a process (FUZZ=n per family)
 	@$(BIN)/python -m tests.fuzz --files $(or $(FUZZ),10000)
 
@@ -63,4 +66,4 @@ lock: .venv/.tests  ## pin requirements anew from pyproject.toml
 LOCK := --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-annotate --no-header \
   --no-emit-index-url --no-emit-find-links --no-strip-extras --quiet
 
-.PHONY: help demo run test fast lint bench fuzz lock
+.PHONY: help demo run test fast lint bench lighthouse fuzz lock
