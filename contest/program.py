@@ -14,6 +14,7 @@ from contest.banks import views as banks
 from contest.contests import card_views as cards
 from contest.contests import desk_views as contests_desk
 from contest.contests import views as contests
+from contest.corrections import desk_views as corrections_desk
 from contest.desk import views as desk
 from contest.events import assist_views as assist
 from contest.events import desk_views as events_desk
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     results_desk.blueprint,
     participation.blueprint,
     participation_desk.blueprint,
+    corrections_desk.blueprint,
     targets.blueprint,
     reports_desk.blueprint,
     desk.blueprint,

@@ -112,6 +112,13 @@ def of_units(uncounted: int) -> Iterable[Need]:
         yield Need("soon", text, _("Ghi số người"), "units.index", {"show": "uncounted"})
 
 
+def of_offers(count: int) -> Iterable[Need]:
+    """People whom another unit hands over."""
+    if count:
+        text = _("%(count)s người được chuyển đến, chờ đơn vị bạn nhận.", count=count)
+        yield Need("now", text, _("Xem và trả lời"), "corrections.index")
+
+
 def first_steps(begun: Begun, actor: Actor) -> list[Step]:
     """What this person can do to begin, in order, the steps already taken too; none when it is not theirs."""
     steps = (

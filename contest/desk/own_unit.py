@@ -8,8 +8,9 @@ from contest.contests import queries as contests
 from contest.contests.models import Round
 from contest.desk.queries import RoundLine
 from contest.participation import queries as participation
-from contest.participation import snapshots
+from contest.participation import snapshots, target_queries
 from contest.participation.figures import NOWHERE, Figure, Figures, Order, ordered
+from contest.rules.targets import Goal
 from contest.units.models import Unit
 
 # The unit a coordinator answers for; None: the board, which answers for all.
@@ -43,6 +44,7 @@ class OwnRound:
     sisters: list[Sister]
     of: int
     hours: list[tuple[datetime, int]]
+    goal: Goal
 
     @property
     def place(self) -> int | None:
@@ -59,8 +61,17 @@ def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
     numbers = snapshots.read(snapshots.of_round(line.round), now).figures(None, None)
     place = numbers.tree.by_id[unit.id]
     sisters, of = _sisters(numbers, place)
+    # Targets are for the whole contest, over all its rounds.
+    whole = snapshots.read(snapshots.of_contest(line.contest), now).figures(None, None)
+    goals = target_queries.targets_for(line.contest.id, [whole.at(whole.tree.by_id[unit.id])])
     return OwnRound(
-        line, numbers.at(place), _before(line.round, unit, now), sisters, of, _hours(line.round, unit, now)
+        line=line,
+        figure=numbers.at(place),
+        before=_before(line.round, unit, now),
+        sisters=sisters,
+        of=of,
+        hours=_hours(line.round, unit, now),
+        goal=goals[unit.id],
     )
 
 

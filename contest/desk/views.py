@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from contest import clock
 from contest.banks import sources
 from contest.clock import VIETNAM
+from contest.corrections import queries as corrections
 from contest.desk import needs, own_unit, queries, report_needs
 from contest.desk.needs import Need
 from contest.desk.own_pictures import hour_charts, sister_bars
@@ -46,6 +47,8 @@ def _needs(actor: Actor, own: OwnUnit, rounds: list[RoundLine], now: datetime) -
     """What this person may do something about, the most pressing first."""
     if actor.may(Permission.REPORT_SEND):
         yield from report_needs.of_reports(actor, own, now)
+    if own is not None:
+        yield from needs.of_offers(corrections.count_offered_to(own.path))
     if actor.may(Permission.RESULT_REVIEW):
         yield from needs.of_sheets(queries.drafted_sheets())
     yield from needs.of_rounds(rounds, actor, now)

@@ -9,6 +9,7 @@ from contest import chores, history, jobs, mail
 from contest.attempts import models as attempts
 from contest.banks import models as banks
 from contest.contests import models as contests
+from contest.corrections import models as corrections
 from contest.database import Base, Moment
 from contest.events import models as events
 from contest.learning import models as learning
@@ -27,7 +28,7 @@ from contest.units import tree_stamp
 TABLES = (
     units, staff, banks, contests, people, rosters, events, attempts, learning, results, participation, target_models, history,
     chores,
-    jobs, tree_stamp, reports, snapshots, mail,
+    jobs, tree_stamp, corrections, reports, snapshots, mail,
 )  # fmt: skip
 
 

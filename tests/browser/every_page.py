@@ -227,6 +227,8 @@ def desk_pages(site: Site) -> list[Visit]:
         *((f"targets.{name}", contest) for name in ("edit", "progress")),
         ("units.index", {}),
         ("units.index", {"q": "khong co"}),
+        ("corrections.index", {}),
+        ("corrections.move", {"entry_id": site.entry_id}),
         ("reports.index", {}),
         ("reports.ask", {}),
         ("reports.edit", {"call_id": site.call_id}),
