@@ -18,7 +18,7 @@ from contest import clock, job_runner
 from contest.attempts import due as attempts
 from contest.database import Model, Word, db, write_transaction
 from contest.participation import actions as participation
-from contest.participation import claims
+from contest.participation import claims, verified
 from contest.people import retention
 from contest.results import actions as results
 from contest.results import erasing
@@ -37,6 +37,7 @@ CHORES: tuple[Callable[[datetime], None], ...] = (
     attempts.hand_in_overdue,
     claims.follow_claims,
     rosters.seek_new,
+    verified.follow_lists,
     participation.count_new,
     results.draft_closed,
     items.analyse_closed,

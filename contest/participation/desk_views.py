@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from contest import clock
 from contest.contests import queries as contests
 from contest.events import queries as events
-from contest.participation import pictures, queries, tables
+from contest.participation import absent_views, pictures, queries, tables, verified
 from contest.participation.asked import Asked
 from contest.participation.overview import overview
 from contest.participation.words import ORDERS
@@ -18,6 +18,7 @@ from contest.units.words import HEADCOUNT_KINDS
 from contest.web.access import current_actor, requires
 
 blueprint = Blueprint("participation_desk", __name__)
+blueprint.register_blueprint(absent_views.blueprint)
 
 
 @blueprint.get("/desk/participation")
@@ -38,6 +39,7 @@ def round_page(round_id: int) -> ResponseReturnValue:
         numbers=numbers,
         events=events.events_of(round_id, within),
         visitors=queries.visitors(round_id),
+        verified=verified.seen_from(numbers),
         none_yet=Tally(),
         pictures=pictures,
         orders=ORDERS,

@@ -118,3 +118,22 @@ class TallyState(Model):
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
     counted_at: Mapped[datetime]
     version: Mapped[int]
+
+
+class VerifiedEntry(Model):
+    """An entry that the numbers hold for verified: matched with the staff list of its unit, see rosters."""
+
+    __tablename__ = "verified_entries"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+
+
+class VerifiedTally(Model):
+    """How many of a unit's people in a round (see UnitTally) are verified."""
+
+    __tablename__ = "verified_tallies"
+    __table_args__ = (CheckConstraint("people >= 0", name="people_are_not_negative"),)
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(primary_key=True)
+    people: Mapped[int]

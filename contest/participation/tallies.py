@@ -17,6 +17,8 @@ from contest.participation.models import (
     TallyState,
     UnitHourTally,
     UnitTally,
+    VerifiedEntry,
+    VerifiedTally,
 )
 from contest.results.counting import HandedIn, upsert
 
@@ -27,6 +29,7 @@ FREE = 0
 Growth = Counter[tuple[object, ...]]
 
 UNIT = ("round_id", "unit_id", "block_id")
+VERIFIED = ("round_id", "unit_id")
 SCORE = ("round_id", "block_id", "score", "out_of")
 
 
@@ -85,6 +88,7 @@ def move(moves: Moves, versions: Versions) -> None:
     """Follow with every tally of the rounds; call inside the transaction of the change."""
     people, attempts = _people(moves, unit_place), _attempts(moves, unit_place)
     add(UnitTally, UNIT, {"people": people, "attempts": attempts}, versions.rounds)
+    add(VerifiedTally, VERIFIED, {"people": _people(_of_verified(moves), verified_place)})
     add(ScoreTally, SCORE, {"people": _people(moves, _score_place)})
     doors = _attempts(moves, lambda one: (one.door_id, one.person_id))
     with_door = Growth({key: amount for key, amount in doors.items() if key[0] is not None})
@@ -154,6 +158,21 @@ def _attempts(moves: Moves, place: Callable[[HandedIn], tuple[object, ...]]) -> 
 def unit_place(one: HandedIn) -> tuple[object, ...]:
     """Where an attempt counts in UnitTally."""
     return one.round_id, one.unit_id or FREE, one.block_id
+
+
+def verified_place(one: HandedIn) -> tuple[object, ...]:
+    """Where an attempt counts in VerifiedTally."""
+    return one.round_id, one.unit_id or FREE
+
+
+def _of_verified(moves: Moves) -> Moves:
+    ids = {one.entry_id for one in (*moves.stand, *moves.stood)}
+    statement = select(VerifiedEntry.entry_id).where(VerifiedEntry.entry_id.in_(sorted(ids)))
+    known = set(db.session.scalars(statement))
+    return Moves(
+        stand=[one for one in moves.stand if one.entry_id in known],
+        stood=[one for one in moves.stood if one.entry_id in known],
+    )
 
 
 def _score_place(one: HandedIn) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from contest import clock
 from contest.contests import queries as contests
-from contest.participation import pictures, tables
+from contest.participation import pictures, tables, verified
 from contest.participation.asked import Asked
 from contest.participation.overview import overview
 from contest.participation.words import BANDS, ORDERS
@@ -30,6 +30,7 @@ def public_page(code: str) -> ResponseReturnValue:
         "participation/public.html",
         numbers=numbers,
         before=now < round_.opens_at,
+        verified=verified.seen_from(numbers),
         published=results.is_published(round_.id),
         pictures=pictures,
         orders=ORDERS,

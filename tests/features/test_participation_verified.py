@@ -1,0 +1,188 @@
+"""Verified people stand beside all who took part, kept up by what is new; who has not taken part is the unit's own."""
+
+import io
+import random
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from contest.database import db
+from contest.participation import actions, corrections, verified
+from contest.participation.asked import Asked
+from contest.participation.models import VerifiedTally
+from contest.participation.overview import overview
+from contest.permissions import Role
+from contest.results.models import Participant
+from contest.rosters import due, seeking
+from contest.rosters.models import VERIFIED, RosterMatch, RosterRow
+from tests.conftest import counted_statements
+from tests.features.test_rosters_matching import add_entry, add_row, member
+from tests.taking_part import take_part
+
+
+@pytest.fixture
+def contest(make):
+    return make.contest()
+
+
+@pytest.fixture
+def top(make):
+    return make.unit("Tỉnh An Bình", code="T00", kind="province")
+
+
+@pytest.fixture
+def ward(make, top):
+    return make.unit("Phường Sen Hồng", top, code="P01", officials=4)
+
+
+def follow(app, make):
+    with app.app_context():
+        due.seek_new(make.now)
+        verified.follow_lists(make.now)
+        actions.count_new(make.now)
+
+
+def tallied(app):
+    with app.app_context():
+        rows = db.session.query(VerifiedTally).filter(VerifiedTally.people > 0)
+        return {(row.round_id, row.unit_id): row.people for row in rows}
+
+
+def recounted(app):
+    """From the participants and matches themselves."""
+    found = {}
+    with app.app_context():
+        rows = (
+            db.session.query(Participant.round_id, Participant.unit_id)
+            .join(RosterMatch, RosterMatch.entry_id == _entry_of_participant())
+            .filter(RosterMatch.state.in_(VERIFIED))
+        )
+        for round_id, unit_id in rows:
+            found[round_id, unit_id or 0] = found.get((round_id, unit_id or 0), 0) + 1
+    return found
+
+
+def _entry_of_participant():
+    from contest.attempts.models import Attempt  # noqa: PLC0415  only for this recount
+
+    return (
+        db.select(Attempt.entry_id)
+        .where(Attempt.id == Participant.attempt_id)
+        .correlate(Participant)
+        .scalar_subquery()
+    )
+
+
+def test_whoever_is_on_the_list_counts_as_verified_whichever_came_first(app, make, contest, ward):
+    round_ = make.round(contest, attempts=2)
+    known = add_entry(make, contest, ward, "Nguyễn Thị Hòa", phone="0900000001")
+    stranger = add_entry(make, contest, ward, "Trần Văn Bé", phone="0900000002")
+    for entry in (known, stranger):
+        take_part(make, round_, entry, score=3, unit=ward)
+    follow(app, make)
+    assert tallied(app) == {}
+    add_row(make, contest, ward, "Nguyễn Thị Hòa", phone="0900000001")
+    follow(app, make)
+    assert tallied(app) == {(round_.id, ward.id): 1} == recounted(app)
+    with app.test_request_context():
+        numbers = overview(round_, Asked(), make.now)
+        seen = verified.seen_from(numbers)
+        assert seen is not None
+        assert (seen.people, seen.rate_of(numbers.children[0]).in_words()) == (1, "25,00 %")
+    words = app.test_client().get(f"/participation/{round_.code}").get_data(as_text=True)
+    assert "người đã đối chiếu" in words
+
+
+def test_verified_tallies_equal_a_recount_whatever_happens_in_whatever_order(app, make, contest, top, ward):
+    chance = random.Random(5)
+    other = make.unit("Phường Sen Vàng", top, code="P02")
+    rounds = [make.round(contest, attempts=3), make.round(contest, attempts=3)]
+    entries = [
+        add_entry(make, contest, chance.choice([ward, other]), f"Lê Thị {chr(65 + n)}", phone=f"090000010{n}")
+        for n in range(8)
+    ]
+    actor = member(app, make)
+    for step in range(24):
+        entry, round_ = entries[chance.randrange(8)], chance.choice(rounds)
+        match chance.randrange(4):
+            case 0:
+                add_row(make, contest, ward, entry.name, phone=entry_phone(app, entry))
+            case 1:
+                take_part(make, round_, entry, score=chance.randrange(5), unit=chance.choice([ward, other]))
+            case 2:
+                with make.writing():
+                    corrections.take_out(contest.id, [entry.person_id])
+            case 3:
+                with app.app_context():
+                    found = db.session.query(RosterMatch.id).first()
+                if found:
+                    with make.writing():
+                        seeking.settle(found[0], False, None, make.now, actor)
+        if step % 3 == 2:
+            follow(app, make)
+            assert tallied(app) == recounted(app)
+    assert tallied(app) == recounted(app) != {}
+
+
+def entry_phone(app, entry):
+    from contest.people.models import Entry  # noqa: PLC0415  only for this look
+
+    with app.app_context():
+        return db.session.get(Entry, entry.id).phone
+
+
+def test_nothing_new_costs_one_question(app, make, contest, ward):
+    round_ = make.round(contest)
+    for n in range(5):
+        add_row(make, contest, ward, "Lê Thị Sen", phone=f"090000020{n}")
+        take_part(make, round_, add_entry(make, contest, ward, "Lê Thị Sen", phone=f"090000020{n}"), score=1)
+    follow(app, make)
+    with app.app_context(), counted_statements(app) as seen:
+        verified.follow_lists(make.now)
+    assert len(seen) == 1
+
+
+@pytest.fixture
+def listed(app, make, contest, ward):
+    """Three on the list: one took part, one has entered, one is unknown; gives the round."""
+    round_ = make.round(contest)
+    for number, name in enumerate(("Nguyễn Thị Hòa", "Trần Văn Bé", "Lê Đức Ân"), start=1):
+        add_row(make, contest, ward, name, phone=f"090000000{number}")
+    came = add_entry(make, contest, ward, "Nguyễn Thị Hòa", phone="0900000001")
+    add_entry(make, contest, ward, "Trần Văn Bé", phone="0900000002")
+    take_part(make, round_, came, score=2, unit=ward)
+    follow(app, make)
+    return round_
+
+
+def test_a_coordinator_sees_who_has_not_taken_part_in_a_round_and_in_the_contest(
+    app, make, contest, ward, browser_for, listed
+):
+    later = make.round(contest)
+    browser = browser_for(Role.COORDINATOR, unit_id=ward.id)
+    page = f"/desk/rosters/{contest.id}/absent"
+    words = browser.get(page).words()
+    assert "người chưa dự thi 2 người đã dự thi 1 người trong danh sách 3" in words
+    assert "Nguyễn Thị Hòa" not in words and "Lê Đức Ân" in words and "đã vào thi, chưa nộp bài" in words
+    assert "Nguyễn Thị Hòa" in browser.get(f"{page}?round={later.id}").words()
+    assert "còn 2 người chưa dự thi" in words and f"/rounds/{listed.code}" in words
+    printed = browser.get(f"{page}/print?round={listed.id}").words()
+    assert "2 trên 3 người" in printed and "0900000003" in printed
+    file = browser.client.get(f"{page}/chua-du-thi.xlsx").data
+    book = CalamineWorkbook.from_filelike(io.BytesIO(file))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert [row[1] for row in rows if isinstance(row[0], float)] == ["Lê Đức Ân", "Trần Văn Bé"]
+
+
+def test_nobody_else_sees_who_has_not_taken_part(app, make, contest, top, ward, browser_for, listed):
+    page = f"/desk/rosters/{contest.id}/absent"
+    sister = make.unit("Phường Sen Vàng", top, code="P02")
+    other = browser_for(Role.COORDINATOR, unit_id=sister.id)
+    for address in (page, f"{page}/print", f"{page}/chua-du-thi.xlsx"):
+        assert other.get(f"{address}?unit=P01").status == 404
+        for role in (Role.ADMINISTRATOR, Role.ORGANISER, Role.VIEWER):
+            assert browser_for(role).get(address).status == 403
+    assert "Lê Đức Ân" not in other.get(page).text + other.get(f"{page}/print").text
+    assert app.test_client().get(page).status_code == 302
+    with app.app_context():
+        assert db.session.query(RosterRow).count() == 3
