@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from contest import clock
+from contest.contests import queries as contests
 from contest.database import write_transaction
 from contest.permissions import Permission
 from contest.reports import (
@@ -15,12 +16,14 @@ from contest.reports import (
     freezing,
     gathering,
     queries,
+    results_paper,
     snapshot_paper,
     snapshot_queries,
     snapshot_tables,
 )
 from contest.reports.forms import LetterheadForm
 from contest.reports.snapshot_queries import Frozen
+from contest.results import board as boards
 from contest.rules.official import Letterhead
 from contest.units import queries as units
 from contest.web import official_docx, official_pdf
@@ -87,3 +90,14 @@ def letterhead() -> ResponseReturnValue:
         flash(_("Đã lưu. Các bản đã chốt trước đây giữ phần đầu cũ."), "done")
         return redirect(url_for("reports.index"))
     return render_template("reports/letterhead.html", form=form, own=own), 422 if form.errors else 200
+
+
+@blueprint.get("/desk/reports/results/<int:round_id>/<any(docx, pdf):kind>")
+@requires(Permission.RESULT_VIEW)
+def results(round_id: int, kind: str) -> ResponseReturnValue:
+    found = contests.round_for_staff(round_id)
+    whole = boards.whole(found.code, request.args.get("version"))
+    printer = official_docx.docx if kind == "docx" else official_pdf.pdf
+    content = BytesIO(printer(results_paper.paper(whole)))
+    name = f"ket-qua-{found.code.lower()}-lan-{whole.number}.{kind}"
+    return send_file(content, as_attachment=True, download_name=name)

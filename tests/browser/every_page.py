@@ -290,6 +290,7 @@ def downloads(site: Site) -> list[Visit]:
         ("events_desk.round_poster", running),
         *(("participation_desk.download", closed | {"kind": kind}) for kind in ("xlsx", "csv")),
         ("reports.reminders.download", {"call_id": site.call_id}),
+        *(("reports.snapshots.results", closed | {"kind": kind}) for kind in ("docx", "pdf")),
         ("reports.snapshots.file", {"snapshot_id": site.snapshot_id, "kind": "docx"}),
         (
             "reports.unit.proof",

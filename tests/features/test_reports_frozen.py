@@ -6,9 +6,13 @@ import re
 import pypdfium2
 from docx import Document
 from openpyxl import load_workbook
+from sqlalchemy import select
 
+from contest import chores
+from contest.database import db
 from contest.participation import actions as participation
 from contest.permissions import Role
+from contest.results.models import Sheet
 from tests.features.test_reports import declare, held, page_of, send  # noqa: F401  the same small province
 from tests.taking_part import take_part
 
@@ -188,3 +192,25 @@ def test_a_letterhead_needs_a_name_and_is_ones_own(held, browser_for):  # noqa: 
     assert ward.post("/desk/reports/letterhead", **LETTERHEAD).status == 302
     assert "Hoàng Thị Liên" in ward.get("/desk/reports/letterhead").text
     assert "Hoàng Thị Liên" not in organiser.get("/desk/reports/letterhead").text
+
+
+def test_published_results_come_out_as_an_official_paper(held, make, app, at, browser_for):  # noqa: F811
+    organiser = browser_for(Role.ORGANISER)
+    address = f"/desk/reports/results/{held['round'].id}"
+    assert organiser.get(f"{address}/docx").status == 404
+    at(days=5)
+    with app.app_context():
+        chores.run_once()
+        sheet_id = db.session.scalar(select(Sheet.id))
+    page = f"/desk/results/{held['round'].id}"
+    assert organiser.post(f"/desk/results/sheets/{sheet_id}/publish", page=page).status == 302
+    assert "Danh sách kết quả (Word)" in organiser.get(page).words()
+    document = Document(io.BytesIO(got(organiser, f"{address}/docx")))
+    rows = [[cell.text for cell in row.cells] for row in document.tables[2].rows]
+    assert rows[0][:4] == ["Hạng", "Họ và tên", "Đơn vị", "Số câu đúng"]
+    assert {row[1] for row in rows[1:]} == {f"Nguyễn Thị {name}" for name in ("An", "Bình", "Chi", "Dung")}
+    assert [row[0] for row in rows[1:]] == ["1", "1", "1", "1"]
+    text = pypdfium2.PdfDocument(got(organiser, f"{address}/pdf"))[0].get_textpage().get_text_bounded()
+    assert "DANH SÁCH KẾT QUẢ" in text
+    assert "4 người dự thi (mỗi người đếm một lần)" in text
+    assert browser_for(Role.COORDINATOR, held["sen"].id).get(f"{address}/docx").status == 403
