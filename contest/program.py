@@ -22,6 +22,7 @@ from contest.events import table_views as tables_desk
 from contest.events import views as events
 from contest.learning import desk_views as learning_desk
 from contest.learning import views as learning
+from contest.participation import award_views as awards
 from contest.participation import desk_views as participation_desk
 from contest.participation import target_views as targets
 from contest.participation import views as participation
@@ -78,6 +79,7 @@ BLUEPRINTS = (
     participation_desk.blueprint,
     corrections_desk.blueprint,
     targets.blueprint,
+    awards.blueprint,
     reports_desk.blueprint,
     desk.blueprint,
 )

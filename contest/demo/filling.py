@@ -62,7 +62,9 @@ def _fill(now: datetime) -> Contest:
         take_part(Crowd(board.open, crowd[CROWD_OF_ROUND_1:], now, "round 2", key))
     participation.count_new(now)
     results.draft_closed(board.past.closes_at + timedelta(minutes=1))
-    _publish(board.past.id, board.past.closes_at + timedelta(days=1, hours=9), organiser)
+    published_at = board.past.closes_at + timedelta(days=1, hours=9)
+    _publish(board.past.id, published_at, organiser)
+    organising.awards(board, published_at)
     chores.run_once()
     reporting.reports(board, now)
     return board.contest

@@ -18,9 +18,11 @@ from contest.contests.rules_text import rules_text
 from contest.database import write_transaction
 from contest.events import actions as events
 from contest.events.models import EventKind
-from contest.participation import target_actions
+from contest.participation import award_actions, target_actions
+from contest.participation.award_models import AwardScheme
 from contest.permissions import Actor, Role
 from contest.rules import unit_tree
+from contest.rules.collective import Measure
 from contest.rules.drawing import RecipeLine
 from contest.rules.grading import BlankRule
 from contest.rules.prediction import Target
@@ -189,6 +191,24 @@ def targets(board: Board, now: datetime) -> None:
     tiers = (Tier(0, 3000, None), Tier(50, 2500, 15), Tier(100, 2000, None))
     with write_transaction():
         target_actions.set_tiers(board.contest, tiers, board.organiser, now)
+
+
+def awards(board: Board, now: datetime) -> None:
+    """Two sets of awards for units from what is published, one of them published too."""
+    prizes = {"firsts": 1, "seconds": 2, "thirds": 3, "consolations": 0}
+    points = {"first_points": 10, "second_points": 8, "third_points": 6}
+    for name, measure, kinds in (
+        ("Giải tập thể khối sở, ban, ngành", Measure.RATE, "department"),
+        ("Giải tập thể khối xã, phường", Measure.POINTS, "commune,special_zone"),
+    ):
+        with write_transaction():
+            scheme = AwardScheme(
+                name=name, measure=measure, unit_kinds=kinds, floor=False, **prizes, **points
+            )
+            award_actions.add(scheme, board.contest, board.organiser, now)
+            sheet = award_actions.draft(scheme, board.contest, board.organiser, now)
+            if measure == Measure.RATE:
+                award_actions.publish(sheet, board.contest, board.organiser, now)
 
 
 def gatherings(board: Board, now: datetime) -> None:

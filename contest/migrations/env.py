@@ -13,8 +13,8 @@ from contest.corrections import models as corrections
 from contest.database import Base, Moment
 from contest.events import models as events
 from contest.learning import models as learning
+from contest.participation import award_models, target_models
 from contest.participation import models as participation
-from contest.participation import target_models
 from contest.people import models as people
 from contest.reports import models as reports
 from contest.reports import snapshot_models as snapshots
@@ -26,7 +26,8 @@ from contest.units import tree_stamp
 
 # Importing a table's module is what puts it into the metadata that models and migrations are compared by.
 TABLES = (
-    units, staff, banks, contests, people, rosters, events, attempts, learning, results, participation, target_models, history,
+    units, staff, banks, contests, people, rosters, events, attempts, learning, results, participation,
+    award_models, target_models, history,
     chores,
     jobs, tree_stamp, corrections, reports, snapshots, mail,
 )  # fmt: skip

@@ -77,6 +77,7 @@ class Site:
     door: tuple[int, str]
     unit_id: int
     unit_import_id: int
+    award_id: int
     invitation: str
     job_id: int
     picture: str
@@ -106,6 +107,7 @@ def public_pages(site: Site) -> list[Visit]:
         Visit(STRANGER, "contests.home"),
         Visit(STRANGER, "contests.page", contest),
         Visit(STRANGER, "contests.rules", contest),
+        Visit(STRANGER, "awards.public_page", contest),
         *(Visit(STRANGER, "attempts.round_page", code) for code in (closed, running, to_come)),
         Visit(WINNER, "attempts.round_page", closed),
         Visit(WINNER, "attempts.round_page", running),
@@ -225,6 +227,8 @@ def desk_pages(site: Site) -> list[Visit]:
         ("participation_desk.index", {}),
         ("participation_desk.round", closed),
         *((f"targets.{name}", contest) for name in ("edit", "progress")),
+        ("awards.index", contest),
+        ("awards.sheet", {"sheet_id": site.award_id}),
         ("units.index", {}),
         ("units.index", {"q": "khong co"}),
         ("corrections.index", {}),
@@ -298,6 +302,7 @@ def downloads(site: Site) -> list[Visit]:
         ),
         ("rosters.files.template", {}),
         ("rosters.files.download", {"contest_id": site.contest_id}),
+        ("awards.download_sheet", {"sheet_id": site.award_id}),
         ("units.tables.download", {}),
         ("units.tables.template", {}),
         *(
@@ -315,6 +320,7 @@ def downloads(site: Site) -> list[Visit]:
         ),
         Visit(STRANGER, "learning.file", {"token": site.reading_file}),
         Visit(STRANGER, "learning.picture", {"set_id": site.practice_id, "token": site.practice_picture}),
+        Visit(STRANGER, "awards.download", {"code": site.contest_code}),
         Visit(WINNER, "people.own_data"),
         Visit(Role.COORDINATOR, "participation_desk.absent.download", {"contest_id": site.contest_id}),
         Visit(AT_WORK, "attempts.state", {"token": site.under_way}),

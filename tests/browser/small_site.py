@@ -276,6 +276,30 @@ class Filling:
         body = {"csrf_token": token[1] if token else "", **fields}
         return self.organiser.client.post(path, data=body, content_type="multipart/form-data").status_code
 
+    def award(self) -> int:
+        """Awards for the communes of the contest, published."""
+        page = f"/desk/awards/{self.contest.id}"
+        fields = {
+            "name": "Giải tập thể khối xã, phường",
+            "measure": "points",
+            "kinds": ["commune"],
+            "block": "0",
+        }
+        numbers = (
+            "firsts",
+            "seconds",
+            "thirds",
+            "consolations",
+            "first_points",
+            "second_points",
+            "third_points",
+        )
+        answer = self.organiser.post(page, **fields, **dict.fromkeys(numbers, "1"))
+        assert answer.status == 302, answer.words()
+        sheet = answer.location
+        assert self.organiser.post(f"{sheet}/publish", page=sheet).status == 302
+        return int(sheet.rpartition("/")[2])
+
     def invitation(self) -> str:
         """The secret of a link by which somebody makes an account."""
         fields = {"name": "Đặng Hữu Phúc", "email": "moi@example.vn", "role": "viewer", "unit": ""}
