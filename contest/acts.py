@@ -62,6 +62,7 @@ ACTS: dict[str, Text] = {
     "question:tag": _("Gắn nhãn câu hỏi"),
     "contest:add_block": _("Thêm khối thi"),
     "contest:award": _("Lập giải tập thể"),
+    "contest:statistics": _("Đặt số đơn vị tỷ lệ thấp được nêu tên"),
     "contest:consent": _("Đổi lời đồng ý"),
     "contest:create": _("Tạo cuộc thi"),
     "contest:draft_award": _("Lập bảng giải tập thể"),

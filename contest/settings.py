@@ -1,6 +1,7 @@
 """Settings: read once from the environment, checked at once; an error names the key."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ class Settings:
     largest_upload: int
     log_level: str
     smtp: Smtp | None = None
+    # Which sites may show the public numbers in a frame, in the words of a Content-Security-Policy.
+    framed_by: str = "*"
 
     @property
     def embedded(self) -> bool:
@@ -68,6 +71,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         largest_upload=_whole(environment, "LARGEST_UPLOAD_MB", 20, least=1) * 1024 * 1024,
         log_level=environment.get("LOG_LEVEL", "INFO").upper(),
         smtp=_smtp(environment),
+        framed_by=_sites(environment.get("FRAMED_BY") or "*"),
     )
 
 
@@ -111,6 +115,15 @@ def _address(text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise SettingError("PUBLIC_ADDRESS must be a whole address such as https://hoithi.example.vn.")
     return text.rstrip("/")
+
+
+def _sites(text: str) -> str:
+    words = text.split()
+    if not all(re.fullmatch(r"\*|'self'|'none'|https?://[\w.*-]+(:\d+)?", word) for word in words):
+        raise SettingError(
+            "FRAMED_BY must be * or addresses such as https://www.example.vn, with spaces between."
+        )
+    return " ".join(words)
 
 
 def _kept_secret(instance: Path) -> str:

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+from contest import history
+from contest.contests.models import Contest
 from contest.database import write_transaction
 from contest.participation import tallies, whole_contest
+from contest.participation.models import StatisticsSetting
 from contest.participation.tallies import Moves
-from contest.results.counting import take_in
+from contest.permissions import Actor
+from contest.results.counting import take_in, upsert
 
 # So many attempts are taken in while other writers wait: about a tenth of a second.
 A_BATCH = 2000
@@ -36,3 +40,10 @@ def count_batch(now: datetime, most: int = A_BATCH) -> int:
         tallies.move(Moves(came=new, stand=stand, stood=stood), versions)
         whole_contest.keep(changes, versions)
     return len(new)
+
+
+def name_lowest(contest: Contest, lowest: int, actor: Actor, now: datetime) -> None:
+    """Let the public statistics of a contest name so many units with the lowest rates; 0: none."""
+    upsert(StatisticsSetting, [{"contest_id": contest.id, "lowest": lowest}], replaced=["lowest"])
+    subject = ("contest", contest.id, contest.name)
+    history.record(actor.signature, "contest:statistics", subject, now, str(lowest))

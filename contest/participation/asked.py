@@ -48,6 +48,12 @@ class Asked:
         """What numbers depend on: without search, order, page and comparison."""
         return replace(self, order=Order.RATE, text="", page=None, compared=())
 
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What a form keeps beside the units that are to be compared."""
+        kept = self.arguments(**{"with": None})
+        return {name: value for name, value in kept.items() if isinstance(value, str)}
+
     def arguments(self, **changed: str | list[str] | None) -> dict[str, str | list[str] | None]:
         """As arguments of an address again, with some changed; the page is left out."""
         mine: dict[str, str | list[str] | None] = {

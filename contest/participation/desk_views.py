@@ -1,24 +1,26 @@
 """Participation for those who answer for it: organisers see all of it, coordinators their own subtree."""
 
-from io import BytesIO
-
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from contest import clock
 from contest.contests import queries as contests
+from contest.database import write_transaction
 from contest.events import queries as events
-from contest.participation import absent_views, pictures, queries, tables, verified
-from contest.participation.asked import Asked
+from contest.participation import absent_views, actions, queries, snapshots, verified
+from contest.participation.forms import StatisticsForm
 from contest.participation.overview import overview
-from contest.participation.words import ORDERS
+from contest.participation.showing import asked, file_of, parts_of_a_page, snippet
+from contest.participation.snapshots import Subject
 from contest.permissions import Permission
-from contest.rules.counting import Tally, tenths_in_words
-from contest.units.words import HEADCOUNT_KINDS
+from contest.rules.counting import Tally
 from contest.web.access import current_actor, requires
 
 blueprint = Blueprint("participation_desk", __name__)
 blueprint.register_blueprint(absent_views.blueprint)
+
+LOWEST = 5
 
 
 @blueprint.get("/desk/participation")
@@ -31,29 +33,57 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/desk/participation/<int:round_id>", endpoint="round")
 @requires(Permission.PARTICIPATION_VIEW)
 def round_page(round_id: int) -> ResponseReturnValue:
-    now, within = clock.now(), current_actor().unit_path
-    found = contests.round_for_staff(round_id)
-    numbers = overview(found, Asked.read(request.args), now, within)
+    within = current_actor().unit_path
+    subject = snapshots.of_round(contests.round_for_staff(round_id))
+    return _page(subject, events=events.events_of(round_id, within), visitors=queries.visitors(round_id))
+
+
+@blueprint.get("/desk/participation/contests/<int:contest_id>")
+@requires(Permission.PARTICIPATION_VIEW)
+def contest(contest_id: int) -> ResponseReturnValue:
+    return _page(snapshots.of_contest(contests.contest_for_staff(contest_id)), events=[], visitors={})
+
+
+@blueprint.post("/desk/participation/contests/<int:contest_id>/statistics")
+@requires(Permission.CONTEST_EDIT)
+def statistics(contest_id: int) -> ResponseReturnValue:
+    now, form = clock.now(), StatisticsForm()
+    found = contests.contest_for_staff(contest_id)
+    if not form.validate_on_submit():
+        return _page(snapshots.of_contest(found), form, events=[], visitors={}), 422
+    with write_transaction():
+        actions.name_lowest(contests.contest_for_staff(contest_id), form.lowest.data, current_actor(), now)
+    flash(_("Đã lưu. Trang công khai đổi theo sau vài giây."), "done")
+    return redirect(url_for("participation_desk.contest", contest_id=contest_id))
+
+
+def _page(subject: Subject, form: StatisticsForm | None = None, **more: object) -> str:
+    now, actor = clock.now(), current_actor()
+    numbers = overview(subject, asked(), now, actor.unit_path)
+    kind, number = subject.key
     return render_template(
         "participation/desk_round.html",
-        numbers=numbers,
-        events=events.events_of(round_id, within),
-        visitors=queries.visitors(round_id),
+        **parts_of_a_page(numbers),
+        **more,
+        place={"endpoint": f"participation_desk.{kind}", "args": {f"{kind}_id": number}},
+        files="participation_desk.download" if kind == "round" else "participation_desk.contest_download",
+        lowest=numbers.lowest(LOWEST),
         verified=verified.seen_from(numbers),
         none_yet=Tally(),
-        pictures=pictures,
-        orders=ORDERS,
-        measures=HEADCOUNT_KINDS,
-        tenths=tenths_in_words,
+        snippet=snippet(subject) if actor.may(Permission.CONTEST_EDIT) else "",
+        form=form or StatisticsForm(data={"lowest": queries.lowest_named(subject.contest.id)}),
     )
 
 
 @blueprint.get("/desk/participation/<int:round_id>/<any(xlsx, csv):kind>")
 @requires(Permission.PARTICIPATION_VIEW)
 def download(round_id: int, kind: str) -> ResponseReturnValue:
-    now, within = clock.now(), current_actor().unit_path
-    found = contests.round_for_staff(round_id)
-    numbers = overview(found, Asked.read(request.args), now, within)
-    content = tables.as_workbook(numbers) if kind == "xlsx" else tables.as_csv(numbers)
-    name = f"tham-gia-{found.code.lower()}.{kind}"
-    return send_file(BytesIO(content), as_attachment=True, download_name=name)
+    subject = snapshots.of_round(contests.round_for_staff(round_id))
+    return file_of(overview(subject, asked(), clock.now(), current_actor().unit_path), kind)
+
+
+@blueprint.get("/desk/participation/contests/<int:contest_id>/<any(xlsx, csv):kind>")
+@requires(Permission.PARTICIPATION_VIEW)
+def contest_download(contest_id: int, kind: str) -> ResponseReturnValue:
+    subject = snapshots.of_contest(contests.contest_for_staff(contest_id))
+    return file_of(overview(subject, asked(), clock.now(), current_actor().unit_path), kind)

@@ -137,3 +137,14 @@ class VerifiedTally(Model):
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(primary_key=True)
     people: Mapped[int]
+
+
+class StatisticsSetting(Model):
+    """What the organiser lets the public statistics of a contest say; without a row, the defaults."""
+
+    __tablename__ = "statistics_settings"
+    __table_args__ = (CheckConstraint("lowest BETWEEN 0 AND 20", name="lowest_is_a_short_list"),)
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    # So many units with the lowest rates are named; 0: none.
+    lowest: Mapped[int]

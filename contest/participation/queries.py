@@ -16,6 +16,7 @@ from contest.participation.models import (
     DoorVisitor,
     HourTally,
     ScoreTally,
+    StatisticsSetting,
     TallyState,
     UnitHourTally,
     UnitTally,
@@ -152,6 +153,12 @@ def counted_at(round_id: int) -> datetime | None:
 def database() -> str:
     """Which database is asked."""
     return str(db.engine.url)
+
+
+def lowest_named(contest_id: int) -> int:
+    """How many units with the lowest rates the public statistics name."""
+    statement = select(StatisticsSetting.lowest).where(StatisticsSetting.contest_id == contest_id)
+    return db.session.scalar(statement) or 0
 
 
 def visitors(round_id: int) -> dict[int, Tally]:

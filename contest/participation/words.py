@@ -17,3 +17,12 @@ ORDERS: dict[Order, Text] = {
     Order.PEOPLE: _("Nhiều người trước"),
     Order.NAME: _("Theo tên"),
 }
+
+CHART_TITLES: dict[str, Text] = {
+    "units": _("Tỷ lệ tham gia theo đơn vị"),
+    "blocks": _("Người dự thi theo khối"),
+    "bands": _("Mức điểm của người dự thi"),
+    "topics": _("Điều đã biết và chưa biết, theo chủ đề"),
+    "days": _("Lượt thi theo ngày"),
+    "hours": _("Lượt thi theo giờ trong ngày"),
+}

@@ -138,7 +138,7 @@ def bars(
     room = width - left - _VALUE_ROOM
     parts, y = [_FLAG_PATTERN.format(key=key)], 4
     for row in rows:
-        lines = _wrapped(row.label, left - 16 if left else width)
+        lines = wrapped(row.label, left - 16 if left else width)
         top = y if left else y + _LINE_HEIGHT * len(lines) + 3
         parts += [_lines(0, y, lines), _bar(row, key, left, top, room, room * row.value / longest)]
         y = max(top + 18, y + _LINE_HEIGHT * len(lines)) + (10 if left else 14)
@@ -146,7 +146,7 @@ def bars(
         parts, y = [_words(0, 19, empty, css="empty", fill="#667085")], 30
     if flag_note and any(row.flagged for row in rows):
         parts.append(_FLAGGED_BAR.format(key=key, x=1, y=y + 4, length=26))
-        notes = _wrapped(flag_note, width - 38)
+        notes = wrapped(flag_note, width - 38)
         parts.append(_lines(38, y + 4, notes))
         y += _LINE_HEIGHT * len(notes) + 10
     return _chart("bars", width, y, title, desc, parts)
@@ -168,7 +168,7 @@ def bands(
     parts, x, y = [_BAND_PATTERNS.format(key=key)], 1.0, 62
     for number, band in enumerate(shares, start=1):
         length = (width - 2) * band.value / total
-        lines = _wrapped(band.label, width - 38 - _VALUE_ROOM)
+        lines = wrapped(band.label, width - 38 - _VALUE_ROOM)
         if length:
             parts.append(_segment(key, number, x, 1, length, 44))
         parts += [_segment(key, number, 1, y, 26, 18), _lines(38, y, lines)]
@@ -250,7 +250,7 @@ def _lines(x: float, top: float, lines: Sequence[str]) -> Markup:
     )
 
 
-def _wrapped(label: str, room: float) -> list[str]:
+def wrapped(label: str, room: float) -> list[str]:
     """At most two lines; what does not fit ends with "…" and is whole in the table."""
     letters = max(int(room / (_SIZE * _LETTER)), 8)
     return textwrap.wrap(one_line(label), letters, max_lines=2, placeholder="…", break_on_hyphens=False) or [

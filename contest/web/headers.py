@@ -4,7 +4,7 @@ import gzip
 
 from flask import Flask, Response, request
 
-POLICY = "; ".join(
+_STRICT = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -14,9 +14,16 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
     )
 )
+
+
+def policy(framed_by: str) -> str:
+    """The Content-Security-Policy of a page that only these sites (CSP words) may put into a frame."""
+    return f"{_STRICT}; frame-ancestors {framed_by}"
+
+
+POLICY = policy("'none'")
 WORTH_COMPRESSING = 1024
 
 # What a view has set itself stays.

@@ -73,7 +73,9 @@ def connect(app: Flask) -> None:
     @app.after_request
     def keep_choice(response: Response) -> Response:
         choice = request.args.get("lang")
-        if choice in LANGUAGES and request.cookies.get(COOKIE) != choice:
+        # A frame in somebody else's page decides nothing for the pages people open themselves.
+        framed = request.path.startswith("/embed/")
+        if not framed and choice in LANGUAGES and request.cookies.get(COOKIE) != choice:
             response.set_cookie(COOKIE, choice, max_age=366 * 24 * 3600, samesite="Lax")
         return response
 

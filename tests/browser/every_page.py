@@ -136,6 +136,9 @@ def public_pages(site: Site) -> list[Visit]:
         Visit(STRANGER, "results.sheet", running, status=404),
         *(Visit(STRANGER, "participation.public_page", code) for code in (closed, running, to_come)),
         Visit(STRANGER, "participation.public_page", closed | {"unit": "EVERY"}),
+        Visit(STRANGER, "participation.contest_page", contest | {"with": ["EVERY1", "EVERY2"]}),
+        Visit(STRANGER, "participation.frame", closed),
+        Visit(STRANGER, "participation.contest_frame", contest),
         Visit(STRANGER, "staff.sign_in"),
         Visit(STRANGER, "staff.invitation", {"secret": site.invitation}),
     ]
@@ -229,6 +232,7 @@ def desk_pages(site: Site) -> list[Visit]:
         *((f"targets.{name}", contest) for name in ("edit", "progress")),
         ("awards.index", contest),
         ("awards.sheet", {"sheet_id": site.award_id}),
+        ("participation_desk.contest", contest),
         ("units.index", {}),
         ("units.index", {"q": "khong co"}),
         ("corrections.index", {}),
@@ -296,6 +300,7 @@ def downloads(site: Site) -> list[Visit]:
         ("reports.reminders.download", {"call_id": site.call_id}),
         *(("reports.snapshots.results", closed | {"kind": kind}) for kind in ("docx", "pdf")),
         ("reports.snapshots.file", {"snapshot_id": site.snapshot_id, "kind": "docx"}),
+        ("participation_desk.contest_download", {"contest_id": site.contest_id, "kind": "csv"}),
         (
             "reports.unit.proof",
             {"call_id": site.call_id, "unit_id": site.unit_id, "count_id": site.count_id},
@@ -311,6 +316,7 @@ def downloads(site: Site) -> list[Visit]:
         ),
     ]
     public = ("results.download", "participation.download")
+    contest = {"code": site.contest_code}
     return [
         *(Visit(Role.ORGANISER, endpoint, values) for endpoint, values in board),
         *(
@@ -321,6 +327,9 @@ def downloads(site: Site) -> list[Visit]:
         Visit(STRANGER, "learning.file", {"token": site.reading_file}),
         Visit(STRANGER, "learning.picture", {"set_id": site.practice_id, "token": site.practice_picture}),
         Visit(STRANGER, "awards.download", {"code": site.contest_code}),
+        Visit(STRANGER, "participation.contest_download", contest | {"kind": "xlsx"}),
+        Visit(STRANGER, "participation.chart", {"code": site.past[1], "name": "bands", "kind": "png"}),
+        Visit(STRANGER, "participation.contest_chart", contest | {"name": "days", "kind": "svg"}),
         Visit(WINNER, "people.own_data"),
         Visit(Role.COORDINATOR, "participation_desk.absent.download", {"contest_id": site.contest_id}),
         Visit(AT_WORK, "attempts.state", {"token": site.under_way}),
