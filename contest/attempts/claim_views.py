@@ -38,6 +38,8 @@ def declare(code: str) -> ResponseReturnValue:
             claiming.claim(claiming.entry_to_claim(round_, person_id, now), declaration, device.key(), now)
     except AlreadyEntered as refusal:
         again = ReturnForm(formdata=None, round=round_.code)
-        return render_template("people/known.html", form=again, way=way, sentence=refusal.sentence), 409
+        back = url_for("claims.declare", code=round_.code)
+        known = {"form": again, "way": way, "sentence": refusal.sentence, "again_url": back}
+        return render_template("people/known.html", **known), 409
     flash(_("Cảm ơn %(name)s. Bài của bạn được xếp hạng cùng mọi người.", name=declaration.name), "done")
     return redirect(url_for("attempts.round_page", code=round_.code))

@@ -79,7 +79,9 @@ def _seated(table: Table, way: WayIn, form: EntryForm, declared: Declaration) ->
             entered = assisting.take_in(table, way, declared, form.mark.data, device.key(), now)
     except AlreadyEntered as refusal:
         again = ReturnForm(formdata=None, round=way.round.code)
-        return render_template("people/known.html", form=again, way=way, sentence=refusal.sentence), 409
+        back = url_for("assist.person", token=token)
+        page = {"form": again, "way": way, "sentence": refusal.sentence, "again_url": back}
+        return render_template("people/known.html", **page), 409
     session[CODE] = entered.code or ""
     # Another address: going back and sending the form again must not show this person's code to the next.
     answer = make_response(redirect(url_for("assist.welcome", token=token)))

@@ -73,7 +73,9 @@ def shown(version: QuestionVersion, seed: str, number: int) -> ShownQuestion:
     """A version as this go shows it, with its choices in an order of their own."""
     choices = answers(version)
     kind = Kind(version.kind)
-    pinned = frozenset(choice.position for choice in version.choices if choice.pinned)
+    # "Đúng" before "Sai", as everybody expects it.
+    still = kind is Kind.TRUE_FALSE
+    pinned = frozenset(choice.position for choice in version.choices if choice.pinned or still)
     candidate = Candidate(version.question_id, None, None, len(choices), pinned, kind in ARRANGED)
     order = ",".join(map(str, drawing.choice_order(candidate, seed)))
     return paper_queries.shown_questions([(version, order)], first=number)[0]

@@ -78,10 +78,18 @@ def _entered(
             entered = actions.enter(way.contest, declaration, person_id, form.mark.data, device.key(), now)
     except AlreadyEntered as refusal:
         again = ReturnForm(formdata=None, round=way.round.code)
-        return render_template("people/known.html", form=again, way=way, sentence=refusal.sentence), 409
+        back = url_for("people.enter", code=way.round.code)
+        page = {"form": again, "way": way, "sentence": refusal.sentence, "again_url": back}
+        return render_template("people/known.html", **page), 409
     code = return_codes.in_groups(entered.code) if entered.code else None
     page = render_template(
-        "people/welcome.html", way=way, entry=entered.entry, unit=declaration.unit, code=code
+        "people/welcome.html",
+        way=way,
+        entry=entered.entry,
+        unit=declaration.unit,
+        code=code,
+        # Who answers first has nothing left to read: one press and the questions are there.
+        starts_at_once=declaration.anonymous and way.round.opens_at <= now,
     )
     return identity.remember(make_response(page), entered.entry.person_id)
 

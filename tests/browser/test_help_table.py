@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from contest.attempts.models import Attempt
 from contest.database import db
-from contest.events.models import Door, Event, HelperLink
+from contest.events.models import Door, Event, HelpedEntry, HelperLink
 from contest.people.models import Entry
 from tests.browser.conftest import Server
 
@@ -106,7 +106,9 @@ def test_nothing_of_one_person_is_left_for_the_next(server: Server, table: str, 
     # The third is a person of their own as well.
     sit_down(page, "Lê Thị Năm", "02021951")
     with server.app.app_context():
-        entries = db.session.query(Entry).filter(Entry.assisted).order_by(Entry.id).all()
+        at_the_table = db.session.query(HelpedEntry.entry_id).join(HelperLink)
+        helped = at_the_table.filter(HelperLink.token == "bench-under-the-tree")
+        entries = db.session.query(Entry).filter(Entry.id.in_(helped)).order_by(Entry.id).all()
         attempts = db.session.query(Attempt).filter(Attempt.entry_id.in_([one.id for one in entries]))
         assert [one.name for one in entries] == ["Nguyễn Thị Bảy", "Trần Văn Sáu", "Lê Thị Năm"]
         assert len({one.person_id for one in attempts}) == 3

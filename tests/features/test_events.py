@@ -186,8 +186,8 @@ def test_an_edited_event_keeps_its_code(app, browser_for, round_, ward):
     (event,), (after,) = rows(app, Event), rows(app, Door)
     assert (event.name, after.code, after.unit_id) == ("Ngày hội số", before.code, ward.id)
     history = desk.get("/desk/history?act=event:").words()
-    assert "event:add" in history
-    assert "event:edit" in history
+    assert "Thêm sự kiện" in history
+    assert "Sửa sự kiện" in history
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ def test_somebody_answers_at_once_with_nothing_declared(app, visitor, round_):
     assert "Cần sự đồng ý này để dự thi" in refused.words()
     page = come_in(visitor)
     assert len(code_shown(page)) == 9
+    assert 'action="/rounds/K7M3QX/start"' in page.text
     assert "chưa khai" not in page.words()
     (entry,) = rows(app, Entry)
     assert (entry.anonymous, entry.ranked, entry.phone, entry.unit_id) == (True, False, None, None)
