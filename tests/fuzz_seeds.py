@@ -8,6 +8,13 @@ from tests.formats.docx_files import docx, numbered, numbering, paragraph, run, 
 from tests.formats.workbooks import HEADER, ROW, ods, ods_row, xls, xlsx
 
 BANKS = Path(__file__).parent.parent / "question_banks"
+SAMPLES = Path(__file__).parent / "formats" / "files"
+ENDINGS = {
+    "docx": (".docx",),
+    "xlsx": (".xlsx", ".xls", ".ods"),
+    "text": (".txt", ".csv", ".tsv", ".gift"),
+    "xml": (".xml", ".zip"),
+}
 
 LINES = (
     "PHẦN I. THỂ CHẾ\nCâu 1: Nghị quyết số 76/NQ-CP ban hành ngày nào?\nA. 15/7/2021\tB. 08/11/2011\nC. 27/3/2021\n"
@@ -103,7 +110,16 @@ MANIFEST = (
 
 
 def families() -> dict[str, dict[str, bytes]]:
-    """The seed files of each family by their names."""
+    """The seed files of each family by their names, the samples of every variant among them."""
+    samples = {path.name: path for path in sorted(SAMPLES.iterdir()) if not path.match("*.expected.txt")}
+    return {
+        family: seeds
+        | {name: path.read_bytes() for name, path in samples.items() if name.endswith(ENDINGS[family])}
+        for family, seeds in _own().items()
+    }
+
+
+def _own() -> dict[str, dict[str, bytes]]:
     banks = {path.name: path.read_bytes() for path in sorted(BANKS.iterdir())}
     sheet_rows = [
         HEADER,

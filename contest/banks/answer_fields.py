@@ -73,9 +73,14 @@ class AnswerFields(Form):
         """Whether a part of the answer earns a part of the mark, for the kinds that have parts."""
         return bool(self.partial.data) and self.kind.data in PARTLY_RIGHT
 
+    @property
+    def asked_kind(self) -> Kind:
+        """The kind somebody chose; the first one where the form says nothing that is known."""
+        return Kind(self.kind.data) if self.kind.data in set(Kind) else PLAYABLE[0]
+
     def answers(self) -> tuple[ParsedChoice, ...]:
         """The rows that say something, in the shape of readers; letters follow the order of these rows."""
-        kind = Kind(self.kind.data)
+        kind = self.asked_kind
         rows = [row.form for row in self.choices if _says_something(row.form, kind)]
         return tuple(self._answer(kind, letter, row) for letter, row in zip(LETTERS, rows, strict=False))
 

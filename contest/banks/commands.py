@@ -1,6 +1,7 @@
 """`flask bank check` and `flask bank import`: question files on the command line."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
@@ -25,10 +26,11 @@ bank_commands = AppGroup("bank", help="Question files: look at what would be rea
 @bank_commands.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--keys", type=click.Path(path_type=Path), default=None, help="A second file with the keys.")
+@click.option("--bank", "name", default=None, help="Compare with the questions of this bank too.")
 @click.option("--json", "as_json", is_flag=True, help="Everything that was read, as JSON.")
-def check(file: Path, keys: Path | None, as_json: bool) -> None:
+def check(file: Path, keys: Path | None, name: str | None, as_json: bool) -> None:
     """Read a file of questions and say what is in it; stores nothing."""
-    parsed = _read(_file(file, keys))
+    parsed = _compared(_read(_file(file, keys)), name)
     if as_json:
         # As bytes: a terminal set to another encoding must not change what a program reads.
         click.echo(json.dumps(parsed.as_json(), ensure_ascii=False, indent=1).encode())
@@ -65,6 +67,21 @@ def import_file(file: Path, name: str, keys: Path | None, approve: bool, again: 
         import_id = upload.id
     taken = _taken(import_id, parsed, QuestionState.APPROVED if approve else QuestionState.PROPOSED, now)
     _say(parsed, taken, import_id)
+
+
+def _compared(parsed: ParsedBank, name: str | None) -> ParsedBank:
+    """What was read, with a warning at each question that the bank has already."""
+    if name is None:
+        return parsed
+    bank = queries.bank_by_name(name)
+    if bank is None:
+        raise click.ClickException(f"Không có ngân hàng tên “{name}”. Hãy kiểm tra lại tên.")
+    examined = draft_actions.examine(parsed, question_queries.texts(bank.id))
+    questions = zip(parsed.questions, examined.doubts, strict=True)
+    return replace(
+        parsed,
+        questions=tuple(replace(one, faults=tuple(each.fault for each in found)) for one, found in questions),
+    )
 
 
 def _taken(import_id: int, parsed: ParsedBank, state: QuestionState, now: datetime) -> draft_actions.Accepted:

@@ -102,7 +102,7 @@ class QuestionForm(AnswerFields):
         return ParsedQuestion(
             number=number,
             place=place,
-            kind=self.kind.data,
+            kind=self.asked_kind,
             text=self.text.data,
             choices=self.answers(),
             partial=self.is_partial,

@@ -73,6 +73,14 @@ def count(bank_id: int, filters: Filters) -> int:
     return db.session.scalar(select(func.count()).select_from(_matching(bank_id, filters).subquery())) or 0
 
 
+def neighbours(question: Question, filters: Filters) -> tuple[int | None, int | None]:
+    """The ids of the questions before and after this one, by number, among those of its bank that fit."""
+    matching = _matching(question.bank_id, filters).order_by(None)
+    before = matching.where(Question.number < question.number).order_by(Question.number.desc()).limit(1)
+    after = matching.where(Question.number > question.number).order_by(Question.number).limit(1)
+    return db.session.scalar(before), db.session.scalar(after)
+
+
 def _matching(bank_id: int, filters: Filters) -> Select[int]:
     """Question ids by number. Retired ones only when asked for."""
     return (

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from contest import clock
 from contest.banks import (
     actions,
+    asked,
     draft_actions,
     picture_files,
     pictures,
@@ -54,6 +55,8 @@ def page(question_id: int) -> ResponseReturnValue:
         changes={new.number: _changes(old, new) for new, old in pairwise(versions)},
         tags=tag_queries.of_questions([question_id])[question_id],
         acts=question_queries.acts_on(question_id),
+        neighbours=question_queries.neighbours(question, asked.filters(request.args)),
+        given=asked.given(asked.filters(request.args)),
         act_names=ACTS,
         return_form=ReturnForm(),
         kinds=KINDS,
@@ -125,7 +128,7 @@ def edit(question_id: int) -> ResponseReturnValue:
             made = question.version > seen
             said = _("Đã lưu thành phiên bản %(number)s.", number=question.version)
             flash(said if made else _("Đã lưu nhãn."), "done")
-            return redirect(url_for("banks.questions.page", question_id=question_id))
+            return redirect(_address(question_id))
         except Refusal as refusal:
             form.form_errors.append(str(shown(refusal.sentence)))
     return _editor(form, keeping, queries.bank(question.bank_id), question_id, seen)
@@ -143,14 +146,20 @@ def _editor(
     form: QuestionForm, keeping: KeepingForm, bank: Any, question_id: int | None, seen: int = 0
 ) -> ResponseReturnValue:
     cells = queries.topics_and_levels(bank.id)
+    picture = _pictures_of(question_id)
+    typed_so_far = form.content()
+    if not typed_so_far.text:
+        typed_so_far = replace(typed_so_far, text=_("(chưa có nội dung)"))
     page = render_template(
         "banks/edit.html",
         form=form,
+        sample=sample(typed_so_far, None if form.no_picture.data else picture),
+        given=asked.given(asked.filters(request.args)),
         keeping=keeping,
         bank=bank,
         question_id=question_id,
         seen=seen,
-        picture=_pictures_of(question_id),
+        picture=picture,
         topics=list(dict.fromkeys(cell.topic for cell in cells if cell.topic)),
         levels=queries.LEVELS,
     )
@@ -175,6 +184,7 @@ def written(form: QuestionForm, keeping: KeepingForm) -> ParsedQuestion | None:
         return None
     if "more" in request.form:
         form.add_rows()
+    if "more" in request.form or "preview" in request.form:
         return None
     if not all([form.validate(), keeping.validate()]):
         return None
@@ -223,4 +233,10 @@ def _decide(question_id: int, decision: reviewing.Decision, said: str) -> Respon
     with write_transaction():
         decision(question_queries.question(question_id), now, actor)
     flash(said, "done")
-    return redirect(url_for("banks.questions.page", question_id=question_id))
+    return redirect(_address(question_id))
+
+
+def _address(question_id: int) -> str:
+    """The question's page, with the filters of the list somebody came from."""
+    given: dict[str, Any] = asked.given(asked.filters(request.args))
+    return url_for("banks.questions.page", question_id=question_id, **given)

@@ -118,13 +118,8 @@ _CONTINUATION = "\u0080-\u00bf" + "".join(
     bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 )
 _CONTINUATION_CLASS = re.sub(r"([\\\]^])", r"\\\1", _CONTINUATION)
-_SMALL, _CAPITAL = "a-zà-öø-ýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ", "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
 _UTF8_AS_WESTERN = re.compile(f"(?:á[º»]|â€)[{_CONTINUATION_CLASS}]?|[ÃÂÄÅÆ][{_CONTINUATION_CLASS}]|\ufffd")
-# A letter that was saved as "?" inside a word or at its beginning; "nào?Hãy" only lacks a space.
-_LOST_LETTERS = re.compile(
-    rf"[{_SMALL}]\?[{_SMALL}]|[{_CAPITAL}]\?(?:[{_SMALL}]|[{_CAPITAL}])|(?<![^\s“\"(])\?[{_SMALL}]|(?<=\w)\?\?[{_SMALL}]"
-)
-_ADDRESS = re.compile(r"\S*[/=]\S*")
+_OPENS = frozenset(' \t\n“"(')
 _LEGACY_SIGNS = re.compile(r"[a-z][©ª«¬®µ¶·¸¹¨»¼½¾][a-z]?", re.IGNORECASE)
 
 
@@ -135,29 +130,43 @@ def mojibake_part(text: str) -> str:
     words that no encoding explained.
     """
     found = _UTF8_AS_WESTERN.search(text)
-    if not found:
-        lost, signs = _lost_letters(text), list(_LEGACY_SIGNS.finditer(text))
-        found = lost[0] if len(lost) > 1 else signs[0] if len(signs) > 1 else None
-    return _word_around(text, found) if found else ""
+    if found:
+        return _word_around(text, found.start(), found.end())
+    lost = _lost_letters(text)
+    if len(lost) > 1:
+        return _word_around(text, lost[0], lost[0] + 1)
+    signs = list(_LEGACY_SIGNS.finditer(text))
+    return _word_around(text, signs[0].start(), signs[0].end()) if len(signs) > 1 else ""
 
 
 def one_lost_letter(text: str) -> str:
     """The only word of a text that may have lost a letter to "?": it may as well be a slip of the pen."""
     lost = _lost_letters(text)
-    return _word_around(text, lost[0]) if len(lost) == 1 else ""
+    return _word_around(text, lost[0], lost[0] + 1) if len(lost) == 1 else ""
 
 
-def _lost_letters(text: str) -> list[re.Match[str]]:
-    """Outside of addresses of pages, where "?" belongs."""
-    if "?" not in text:
-        return []
-    plain = _ADDRESS.sub(lambda found: "_" * len(found[0]), text)
-    return list(_LOST_LETTERS.finditer(plain))
+def _lost_letters(text: str) -> list[int]:
+    """Where a "?" stands for a letter: inside a word or at its beginning. "nào?Hãy" only lacks a space."""
+    found, at = [], text.find("?")
+    while at >= 0:
+        before, after = text[at - 1] if at else " ", text[at + 1 : at + 2]
+        inside = before.isalpha() and (after.islower() or (before.isupper() and after.isupper()))
+        opens = after.islower() and (before in _OPENS or before == "?")
+        if (inside or opens) and not _in_address(text, at):
+            found.append(at)
+        at = text.find("?", at + 1)
+    return found
 
 
-def _word_around(text: str, found: re.Match[str]) -> str:
-    start = max(text.rfind(" ", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
-    return text[start : found.end() + 8].split()[0]
+def _in_address(text: str, at: int) -> bool:
+    """Whether a "?" belongs to the address of a page."""
+    word = text[max(at - 80, 0) : at].rpartition(" ")[2] + text[at : at + 80].partition(" ")[0]
+    return "/" in word or "=" in word
+
+
+def _word_around(text: str, start: int, end: int) -> str:
+    begins = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
+    return text[begins : end + 8].split()[0]
 
 
 def looks_like_mojibake(text: str) -> bool:

@@ -198,3 +198,28 @@ def test_pasted_text_stays_text_and_chooses_no_file(desk, server):
     )
     assert not taken
     assert desk.locator("input[name=picture]").evaluate("field => field.files.length") == 0
+
+
+def test_keys_lead_through_the_filtered_questions_and_the_phone_follows_the_form(desk, server):
+    bank = server.make.bank(questions=4, state="proposed")
+    desk.goto(f"{server.address}/desk/banks/{bank.id}?topic=Thể+chế")
+    desk.get_by_role("link", name="Câu hỏi số 1?").click()
+    expect(desk.locator("h1")).to_contain_text("Câu 1")
+    for key, heading in (("n", "Câu 3"), ("p", "Câu 1"), ("d", "đã duyệt"), ("n", "Câu 3")):
+        desk.wait_for_load_state()
+        desk.keyboard.press(key)
+        expect(desk.locator("h1")).to_contain_text(heading)
+    desk.wait_for_load_state()
+    desk.keyboard.press("s")
+    sample = desk.locator("[data-preview] .phone-sample")
+    expect(sample).to_contain_text("Câu hỏi số 3?")
+    desk.fill("[name=text]", "Phường nào đông dân nhất?")
+    expect(sample).to_contain_text("Phường nào đông dân nhất?")
+    desk.select_option("[name=kind]", "ordering")
+    expect(sample.locator(".ordering li")).to_have_count(4)
+    desk.select_option("[name=kind]", "single")
+    desk.focus("[name=text]")
+    desk.keyboard.press("Control+Shift+Enter")
+    expect(desk.locator("h1")).to_contain_text("đã duyệt")
+    expect(desk.locator("main")).to_contain_text("Phường nào đông dân nhất?")
+    assert "topic=" in desk.url

@@ -41,6 +41,16 @@ def test_a_check_prints_everything_as_json_and_stores_nothing(run, file, app):
         assert db.session.scalar(select(func.count()).select_from(Bank)) == 0
 
 
+def test_a_check_against_a_bank_names_what_the_bank_already_has(run, file):
+    run("import", file, "--bank", "Tuần 1")
+    told = json.loads(run("check", file, "--json", "--bank", "Tuần 1").output)
+    kinds = [[fault["kind"] for fault in question["faults"]] for question in told["questions"]]
+    assert kinds == [["near_duplicate"], ["no_key"], ["near_duplicate"]]
+    assert "số 1 đã có trong ngân hàng" in told["questions"][0]["faults"][0]["message"]
+    missing = run("check", file, "--bank", "Tuần 9")
+    assert (missing.exit_code, "Không có ngân hàng tên “Tuần 9”" in missing.output) == (1, True)
+
+
 def test_a_check_for_people_counts_and_names_what_is_doubtful(run, file):
     lines = run("check", file).output.splitlines()
     assert lines[0] == "3 câu: 2 sẵn sàng, 1 cần xem lại."

@@ -145,11 +145,8 @@ def _elements(archive: zipfile.ZipFile, part_name: str, tag: str) -> list[dict[s
 def _table(sheet: CalamineSheet, facts: SheetFacts, styles: list[CellStyle], *, hidden: bool) -> Table:
     table = Table(sheet.name, [], hidden=hidden, hidden_rows=facts.hidden_rows)
     table.merges = facts.merges or [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
-    table.looks = {
-        place: styles[look]
-        for place, look in facts.looks.items()
-        if look < len(styles) and not styles[look].plain
-    }
+    unusual = {index: style for index, style in enumerate(styles) if not style.plain}
+    table.looks = {place: unusual[look] for place, look in facts.looks.items() if look in unusual}
     table.looks |= dict.fromkeys(facts.percentages, PERCENTAGE)
     table.pictures = facts.pictures
     for place, value in facts.broken.items():
