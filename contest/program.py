@@ -6,6 +6,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from contest import command_line, database, settings
+from contest.api import views as api
 from contest.attempts import claim_views as claims
 from contest.attempts import desk_views as attempts_desk
 from contest.attempts import handover_views as handover
@@ -82,6 +83,7 @@ BLUEPRINTS = (
     awards.blueprint,
     reports_desk.blueprint,
     desk.blueprint,
+    api.blueprint,
 )
 
 

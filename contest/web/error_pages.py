@@ -35,7 +35,7 @@ BROKEN = _("Máy chủ gặp lỗi ngoài dự tính. Việc vừa làm chưa đ
 def wants_json() -> bool:
     """A script asked, not a person: answer in kind."""
     best = request.accept_mimetypes.best_match(("text/html", "application/json"))
-    return request.is_json or best == "application/json"
+    return request.is_json or best == "application/json" or request.path.startswith("/api/")
 
 
 def answer(status: int, sentence: Text) -> ResponseReturnValue:

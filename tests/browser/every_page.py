@@ -327,6 +327,12 @@ def downloads(site: Site) -> list[Visit]:
         Visit(STRANGER, "learning.file", {"token": site.reading_file}),
         Visit(STRANGER, "learning.picture", {"set_id": site.practice_id, "token": site.practice_picture}),
         Visit(STRANGER, "awards.download", {"code": site.contest_code}),
+        *(Visit(STRANGER, f"api.{name}") for name in ("openapi", "all_contests", "rounds", "all_units")),
+        *(Visit(STRANGER, f"api.{name}", contest) for name in ("contest", "contest_participation")),
+        *(
+            Visit(STRANGER, f"api.{name}", {"code": site.past[1]})
+            for name in ("round_", "participation", "standings")
+        ),
         Visit(STRANGER, "participation.contest_download", contest | {"kind": "xlsx"}),
         Visit(STRANGER, "participation.chart", {"code": site.past[1], "name": "bands", "kind": "png"}),
         Visit(STRANGER, "participation.contest_chart", contest | {"name": "days", "kind": "svg"}),

@@ -1,0 +1,1 @@
+"""Public numbers for other programs: read-only JSON under /api/v1/, made of the same layers as the pages."""
