@@ -1,12 +1,10 @@
 """The reports of a call seen from one place in the tree: each unit's numbers, declared and counted, side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from contest.clock import VIETNAM
-from contest.participation import queries as participation
-from contest.participation.figures import Figure, figures
+from contest.participation.figures import Figure, Tree
 from contest.reports import queries
 from contest.reports.models import Report
 from contest.reports.queries import CallLine, CountRow
@@ -15,7 +13,6 @@ from contest.rules import reporting
 from contest.rules.counting import Tally
 from contest.rules.report_check import Counted, Situation
 from contest.rules.reporting import Covers, Line, Offline, Punctuality, State, Way
-from contest.units import queries as units
 
 NOTHING_DECLARED: dict[Way, Offline] = {way: Offline() for way in Way}
 
@@ -73,10 +70,10 @@ class Sight:
 
 def sight(line: CallLine, within: str | None, now: datetime, draft_of: int | None = None) -> Sight:
     """The call as it stands. Only what was sent is added up, and the draft of the unit `draft_of`."""
-    found = seen(line)
-    nodes = sorted(participation.nodes(within), key=lambda node: (node.depth, node.sort_key))
-    day = min(now.astimezone(VIETNAM).date(), found.last_day)
-    numbers = figures(nodes, found.direct, units.headcounts_on(day, within))
+    found = seen(line, now)
+    places = _places(found.figures.tree, within)
+    nodes = [found.figures.tree.nodes[place] for place in places]
+    numbers = {found.figures.tree.nodes[place].id: found.figures.at(place) for place in places}
     reports, counts = queries.reports(line.call.id, within), queries.counts(line.call.id, within)
     lines = {
         unit_id: [_line(row) for row in rows]
@@ -97,6 +94,14 @@ def sight(line: CallLine, within: str | None, now: datetime, draft_of: int | Non
         for node in nodes
     }
     return Sight(line, found, shown, counts)
+
+
+def _places(tree: Tree, within: str | None) -> Sequence[int]:
+    """The places of a subtree, parents before children; of the whole tree for None."""
+    if within is None:
+        return range(len(tree.nodes))
+    top = tree.by_id[int(within.strip("/").rpartition("/")[2])]
+    return [top, *tree.below(top)]
 
 
 def _line(row: CountRow) -> Line:

@@ -77,14 +77,6 @@ def call(call_id: int) -> CallLine:
     return CallLine(*row)
 
 
-def rounds_of(line: CallLine) -> list[Round]:
-    """The published rounds that a call is about."""
-    if line.round is not None:
-        return [line.round]
-    statement = select(Round).where(Round.contest_id == line.contest.id, Round.published_at.is_not(None))
-    return list(db.session.scalars(statement.order_by(Round.opens_at, Round.id)))
-
-
 def subjects() -> list[tuple[Contest, list[Round]]]:
     """What can be reported on: every published contest with its published rounds, the newest first."""
     rows = db.session.execute(
