@@ -14,7 +14,7 @@ from contest.rules.counting import Tally
 from contest.rules.unit_changes import Heirs
 from contest.units.models import HeadcountKind, UnitKind
 
-_AMONG_RESIDENTS = {UnitKind.PROVINCE, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE, UnitKind.HAMLET}
+_OF_RESIDENTS = {UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE, UnitKind.HAMLET}
 _YOUTH = {UnitKind.YOUTH_UNION, UnitKind.BRANCH}
 
 # Words in the name of a block that say whom it is for, while nobody has said it.
@@ -49,14 +49,13 @@ class Seen:
         return chosen if 0 < len(chosen) < len(self.kinds) else None
 
     def kind_for(self, unit_kind: str) -> HeadcountKind:
-        """By which headcount a unit is measured: its officials or members; residents where only they take part."""
+        """By which headcount a unit is measured: its officials or members; a commune by residents where they take part."""
         if unit_kind in _YOUTH:
             return HeadcountKind.YOUTH
-        taking_part = {own for _block_id, own in self.kinds}
-        alone = not taking_part & {None, HeadcountKind.OFFICIALS}
-        if alone and HeadcountKind.RESIDENTS in taking_part and unit_kind in _AMONG_RESIDENTS:
-            return HeadcountKind.RESIDENTS
-        return HeadcountKind.OFFICIALS
+        residents = any(own == HeadcountKind.RESIDENTS for _block_id, own in self.kinds)
+        return (
+            HeadcountKind.RESIDENTS if residents and unit_kind in _OF_RESIDENTS else HeadcountKind.OFFICIALS
+        )
 
 
 AS_IT_WAS = Seen()

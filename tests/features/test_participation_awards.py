@@ -13,7 +13,7 @@ from tests.taking_part import take_part
 FORM = {
     "name": "Giải tập thể khối xã, phường",
     "measure": "points",
-    "kinds": ["commune"],
+    "kinds": ["department"],
     "block": "0",
     "firsts": "1",
     "seconds": "1",
@@ -31,10 +31,10 @@ def held(app, make, at, browser_for):
     contest = make.contest()
     round_ = make.round(contest, prediction=None)
     province = make.unit("Tỉnh An Bình", kind="province", code="T")
-    lotus = make.unit("Phường Sen Hồng", province, code="SEN", officials=10)
+    lotus = make.unit("Phường Sen Hồng", province, code="SEN", kind="department", officials=10)
     school = make.unit("Trường Kim Đồng", lotus, code="KD", kind="school")
-    bamboo = make.unit("Phường Trúc Lâm", province, code="TRUC", officials=4)
-    make.unit("Xã Đông", province, code="DONG", officials=9)
+    bamboo = make.unit("Phường Trúc Lâm", province, code="TRUC", kind="department", officials=4)
+    make.unit("Xã Đông", province, code="DONG", kind="department", officials=9)
     make.unit("Xã Tây", province, code="TAY")
     for unit, score in ((lotus, 5), (school, 4), (bamboo, 3), (bamboo, 1), (bamboo, 0)):
         take_part(make, round_, make.entry(contest, unit=unit), score=score)

@@ -12,9 +12,9 @@ def held(app, make):
     contest = make.contest()
     round_ = make.round(contest)
     province = make.unit("Tỉnh An Bình", kind="province", code="T")
-    lotus = make.unit("Phường Sen Hồng", province, code="SEN", officials=10, residents=60)
-    bamboo = make.unit("Phường Trúc Lâm", province, code="TRUC", officials=60)
-    make.unit("Xã Đông", province, code="DONG")
+    lotus = make.unit("Phường Sen Hồng", province, code="SEN", kind="department", officials=10, residents=60)
+    bamboo = make.unit("Phường Trúc Lâm", province, code="TRUC", kind="department", officials=60)
+    make.unit("Xã Đông", province, code="DONG", kind="department")
     for unit, block, people in ((lotus, 1, 3), (lotus, 2, 9), (bamboo, 1, 4)):
         for _ in range(people):
             take_part(make, round_, make.entry(contest, unit=unit, block=block))
@@ -58,9 +58,9 @@ def test_the_board_says_whom_a_block_is_held_against(browser_for, held):
     set_tiers(browser_for, held)
     organiser = browser_for(Role.ORGANISER)
     edit = f"/desk/contests/{held['contest'].id}/targets"
-    blocks = dict.fromkeys(("block1", "block2"), "residents")
+    blocks = dict.fromkeys(("block1", "block2"), "officials")
     organiser.post(f"{edit}/blocks", page=edit, **blocks)
-    assert "Phường Sen Hồng 60 15 12 thiếu 3 người" in organiser.get(page(held)).words()
+    assert "Phường Sen Hồng 10 3 12 đạt" in organiser.get(page(held)).words()
 
 
 @pytest.mark.parametrize(

@@ -29,18 +29,18 @@ DAY = date(2026, 7, 1)
 
 @pytest.fixture
 def held(app, make):
-    """Two wards of a province: two officials and three residents took part in Sen, one official in Trúc."""
+    """Two departments and a ward: two officials and three residents took part for Sen, one official for Trúc."""
     contest = make.contest()
     round_ = make.round(contest, code="K7M2QX")
     province = make.unit("Tỉnh An Bình", kind="province", code="T")
-    lotus = make.unit("Phường Sen Hồng", province, code="SEN", officials=10, residents=60)
-    bamboo = make.unit("Phường Trúc Lâm", province, code="TRUC", officials=4, residents=40)
+    lotus = make.unit("Sở Sen Hồng", province, code="SEN", kind="department", officials=10, residents=60)
+    bamboo = make.unit("Sở Trúc Lâm", province, code="TRUC", kind="department", officials=4, residents=40)
     for unit, block, people in ((lotus, 1, 2), (lotus, 2, 3), (bamboo, 1, 1)):
         for _ in range(people):
             take_part(make, round_, make.entry(contest, unit=unit, block=block))
     with app.app_context():
         chores.run_once()
-    return {"contest": contest, "round": round_, "lotus": lotus, "bamboo": bamboo}
+    return {"contest": contest, "round": round_, "province": province, "lotus": lotus, "bamboo": bamboo}
 
 
 def rates(app, held, **asked):
@@ -63,11 +63,19 @@ def test_a_block_is_held_against_its_own_headcount(app, held):
     assert rates(app, held, block="can-bo")[0] == {"SEN": (2, 2, 10), "TRUC": (1, 1, 4)}
 
 
-def test_where_only_residents_take_part_communes_are_measured_by_them(app, held, make):
+def test_a_commune_is_measured_by_its_residents_where_they_take_part(app, held, make):
+    ward = make.unit("Phường Hồ Tây", held["province"], code="HO", officials=5, residents=300)
+    for block, people in ((1, 6), (2, 30)):
+        for _ in range(people):
+            take_part(make, held["round"], make.entry(held["contest"], unit=ward, block=block))
+    with app.app_context():
+        chores.run_once()
+    assert rates(app, held)[0]["HO"] == (36, 30, 300)
+    assert rates(app, held, block="can-bo")[0]["HO"] == (6, 6, 5)
     with make.writing():
         for block in db.session.query(Block).filter_by(contest_id=held["contest"].id):
-            make.add(BlockMeasure(block_id=block.id, kind="residents"))
-    assert rates(app, held)[0] == {"SEN": (5, 5, 60), "TRUC": (1, 1, 40)}
+            make.add(BlockMeasure(block_id=block.id, kind="officials"))
+    assert rates(app, held)[0]["HO"] == (36, 36, 5)
 
 
 def test_everybody_may_be_held_against_one_headcount(app, held):
@@ -134,7 +142,7 @@ def test_a_round_before_a_rename_bears_the_name_of_its_day(app, held, browser_fo
     path = f"/desk/units/{held['lotus'].id}/rename"
     browser_for(Role.ORGANISER).post(path, name="Phường Hồ Sen", effective_on="01/11/2026", confirmed="y")
     with app.app_context():
-        for view, name in ((View.THEN, "Phường Sen Hồng"), (View.NOW, "Phường Hồ Sen")):
+        for view, name in ((View.THEN, "Sở Sen Hồng"), (View.NOW, "Phường Hồ Sen")):
             numbers = overview(held["round"], Asked(view=view), later)
             assert name in [row.unit.name for row in numbers.children]
 
@@ -142,7 +150,7 @@ def test_a_round_before_a_rename_bears_the_name_of_its_day(app, held, browser_fo
 def test_a_unit_is_found_by_its_old_name(app, held, browser_for):
     merge(browser_for, held, "05/10/2026")
     with app.app_context():
-        numbers = overview(held["round"], Asked(text="phuong sen hong"), NOW)
+        numbers = overview(held["round"], Asked(text="so sen hong"), NOW)
         assert {row.unit.code for row in numbers.rows} == {"TRUC", "SEN"}
 
 
