@@ -183,7 +183,7 @@ class Draft:
         texts = [choice.text for choice in self.choices]
         if not labels:
             return frozenset()
-        readings = [read_key(value, labels, texts, self.place) for value in values]
+        readings = [read_key(value, labels, texts, self.place) for value in dict.fromkeys(values)]
         self.faults += [reading.fault for reading in readings if reading.fault]
         said = {reading.right for reading in readings if not reading.fault}
         starred = frozenset(index for index, choice in enumerate(self.choices) if choice.starred)

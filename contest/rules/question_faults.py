@@ -219,10 +219,12 @@ def _contradicting(questions: Sequence[ParsedQuestion]) -> dict[int, int]:
             asked.setdefault((answer_key(question.text), mark), []).append(index)
     found: dict[int, int] = {}
     for same in asked.values():
-        for index in same:
-            other = next((each for each in same if _right(questions[each]) != _right(questions[index])), None)
-            if other is not None:
-                found[index] = other
+        rights = {index: _right(questions[index]) for index in same}
+        first = same[0]
+        # The first one that differs from the first of all; the others differ from one of these two.
+        second = next((index for index in same if rights[index] != rights[first]), None)
+        if second is not None:
+            found |= {index: second if rights[index] == rights[first] else first for index in same}
     return found
 
 

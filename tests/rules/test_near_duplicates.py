@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from contest.rules.parsed import ParsedChoice, ParsedQuestion
 from contest.rules.question_faults import first_likes, with_near_duplicates
+from contest.rules.question_text import recognise_text
 
 STEM = "Thời hạn giải quyết hồ sơ tại bộ phận một cửa là bao nhiêu ngày làm việc"
 
@@ -93,3 +94,12 @@ def test_the_same_question_with_another_key_is_held_back_on_both_sides():
 def test_equal_words_with_other_pictures_are_other_questions():
     texts = ["Hình này là gì?"] * 4
     assert first_likes(texts, marks=["40×30:99", "40×30:98", "40×30:99", ""]) == {2: 0}
+
+
+def test_the_same_question_a_thousand_times_takes_no_time_and_one_other_key_is_told_of_each():
+    once = recognise_text("Câu 1: Ai?\nA. Một\nB. Hai\nĐáp án: A").questions[0]
+    other = recognise_text("Câu 2: Ai?\nA. Một\nB. Hai\nĐáp án: B").questions[0]
+    found = with_near_duplicates([*[once] * 3000, other])
+    assert all(any(fault.kind == "keys_conflict" for fault in question.faults) for question in found)
+    same = with_near_duplicates([once] * 3000)
+    assert not any(fault.kind == "keys_conflict" for question in same for fault in question.faults)
