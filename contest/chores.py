@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from contest import clock, job_runner
 from contest.attempts import due as attempts
+from contest.attempts import evidence
 from contest.database import Model, Word, db, write_transaction
 from contest.participation import actions as participation
 from contest.participation import claims, verified
@@ -47,6 +48,7 @@ SELDOM: tuple[Callable[[datetime], None], ...] = (
     retention.erase_expired,
     rosters.forget_expired,
     erasing.forget_erased,
+    evidence.forget_origins,
     units.carry_out_due,
 )
 A_MINUTE = 20  # turns of EVERY_SECONDS

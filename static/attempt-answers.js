@@ -128,10 +128,15 @@ export function answersOf(token, address, { changed, heard, told }) {
     return true;
   }
 
-  const packed = (list) => JSON.stringify({ device, answers: list.map(({ position, response, flagged, revision, base }) => ({ position, response, flagged, revision, replaces: base })) });
+  // How often the page was left goes along once it has grown: the start page says that this is noted.
+  let left = 0, told = 0;
+  document.addEventListener("visibilitychange", () => { if (document.hidden) left += 1; });
+
+  const packed = (list) => JSON.stringify({ device, ...(left > told && { left }), answers: list.map(({ position, response, flagged, revision, base }) => ({ position, response, flagged, revision, replaces: base })) });
 
   async function sendSome(list) {
     for (const answer of list) put({ ...answer, sent: true });
+    const tells = left;
     try {
       // Kept alive, so that closing the page does not call back what is under way.
       const { response, from, to } = await request(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: packed(list), keepalive: true });
@@ -141,6 +146,7 @@ export function answersOf(token, address, { changed, heard, told }) {
       if (!body.saved) { stop(body.error); return false; }
       if (!take(list, body)) throw new Error("nothing became of anything");
       heard(body, from, to);
+      told = tells;
       return true;
     } catch {
       my.failures += 1;

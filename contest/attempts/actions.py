@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from contest.attempts import clock_queries, letters, marking, queries, saving, starting, words
+from contest.attempts.evidence import UNKNOWN, Origin
 from contest.attempts.models import Attempt, HandedInBy
 from contest.attempts.queries import Doorstep, Held, Made, Sitting
 from contest.attempts.saving import Kept, Tap
@@ -70,7 +71,12 @@ class Saved:
 
 
 def start_among_many(
-    code: str, person_id: int, token: str, now: datetime, door_id: int | None = None
+    code: str,
+    person_id: int,
+    token: str,
+    now: datetime,
+    door_id: int | None = None,
+    origin: Origin = UNKNOWN,
 ) -> str | None:
     """Draw the paper and start the clock; gives the attempt's token, None to who has not entered.
 
@@ -89,7 +95,7 @@ def start_among_many(
         if latest is not None and latest.handed_in_at is None:
             _hand_in_alone(latest, step, now)
         _require_one_more(step, now)
-        if starting.line.store([starting.drawn(step, step.entry_id, token, now, door_id)])[0]:
+        if starting.line.store([starting.drawn(step, step.entry_id, token, now, door_id, origin)])[0]:
             return token
     raise RuntimeError("the round and the person's attempts change faster than they can be read")
 

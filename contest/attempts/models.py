@@ -40,6 +40,13 @@ class Attempt(Model):
             postgresql_where=text("handed_in_at IS NOT NULL AND NOT counted"),
         ),
         Index(None, "entry_id"),
+        # What is to be forgotten, for the chore that looks for it.
+        Index(
+            "ix_attempts_with_origin",
+            "started_at",
+            sqlite_where=text("network IS NOT NULL OR device IS NOT NULL"),
+            postgresql_where=text("network IS NOT NULL OR device IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Id]
@@ -73,6 +80,11 @@ class Attempt(Model):
     prediction_as_typed: Mapped[Line | None]
     # Made by somebody who has not said who they are: counted, never ranked (see Entry.anonymous).
     anonymous: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    # For the board to look at, and gone after a while (evidence.py): which device, from which network.
+    device: Mapped[Word | None]
+    network: Mapped[Word | None]
+    # How often the phone said that its page was left.
+    left_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     # Already in the tallies.
     counted: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 

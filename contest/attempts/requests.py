@@ -14,13 +14,14 @@ from contest.rules.timing import Timing
 from contest.web.translations import shown
 
 MOST_ANSWERS = 200
+MOST_LEFT = 9999
 LARGEST_REVISION = 2**31 - 1
 
 
 def sent_answers(body: bytes | str) -> list[Sent]:
     """{"device", "answers": [{"position", "response", "revision", "flagged", "replaces"}]}, else BadRequest.
 
-    `device`, `flagged` and `replaces` may be left out (see actions.Sent).
+    `device`, `flagged` and `replaces` may be left out (see actions.Sent); "left" is for left_count.
     """
     try:
         sent = json.loads(body)
@@ -29,6 +30,16 @@ def sent_answers(body: bytes | str) -> list[Sent]:
             raise BadRequest
         return [_sent(answer, device) for answer in answers]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise BadRequest from None
+
+
+def left_count(body: bytes) -> int:
+    """{"left": n}: how often the page was left so far, sent along once it has grown; 0 where nothing is said."""
+    if b'"left"' not in body:
+        return 0
+    try:
+        return min(_whole(json.loads(body).get("left", 0)), MOST_LEFT)
+    except ValueError:
         raise BadRequest from None
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, TextClause, text
 
+from contest.attempts.evidence import UNKNOWN, Origin
 from contest.attempts.group_commit import GroupCommit, table_of_rows, written_moment
 from contest.attempts.queries import Doorstep
 from contest.rules import drawing, timing
@@ -29,9 +30,17 @@ class Start:
     deadline: datetime
     extra_seconds: int
     reckoning: int
+    origin: Origin = UNKNOWN
 
 
-def drawn(step: Doorstep, entry_id: int, token: str, now: datetime, door_id: int | None) -> Start:
+def drawn(
+    step: Doorstep,
+    entry_id: int,
+    token: str,
+    now: datetime,
+    door_id: int | None,
+    origin: Origin = UNKNOWN,
+) -> Start:
     """The paper this person gets next, and until when."""
     number = len(step.made) + 1
     return Start(
@@ -51,6 +60,7 @@ def drawn(step: Doorstep, entry_id: int, token: str, now: datetime, door_id: int
         ),
         extra_seconds=step.extra_seconds,
         reckoning=step.reckoning,
+        origin=origin,
     )
 
 
@@ -83,11 +93,13 @@ def _row(start: Start, embedded: bool) -> list[object]:
         start.door_id,
         start.extra_seconds,
         start.reckoning,
+        start.origin.device,
+        start.origin.network,
         *(written_moment(moment, embedded) for moment in moments),
     ]
 
 
-_TYPES = ("text", *("integer",) * 7, *("timestamptz",) * 2)
+_TYPES = ("text", *("integer",) * 7, "text", "text", *("timestamptz",) * 2)
 
 
 def _statement(rows: str, lock: str) -> TextClause:
@@ -95,12 +107,13 @@ def _statement(rows: str, lock: str) -> TextClause:
     return text(
         f"""
         WITH sent(token, round_id, entry_id, number, paper_number, door_id, extra_seconds, reckoning,
-                  started_at, deadline)
+                  device, network, started_at, deadline)
         AS ({rows})
         INSERT INTO attempts (token, round_id, entry_id, person_id, paper_id, number, unit_id, block_id,
-                              door_id, extra_seconds, started_at, deadline, anonymous, out_of)
+                              door_id, extra_seconds, device, network, started_at, deadline, anonymous, out_of)
         SELECT sent.token, rounds.id, entries.id, entries.person_id, papers.id, sent.number,
-               entries.unit_id, entries.block_id, doors.id, sent.extra_seconds, sent.started_at, sent.deadline,
+               entries.unit_id, entries.block_id, doors.id, sent.extra_seconds, sent.device, sent.network,
+               sent.started_at, sent.deadline,
                entries.anonymous,
                (SELECT count(*) FROM paper_questions WHERE paper_questions.paper_id = papers.id)
         FROM sent

@@ -6,10 +6,11 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 
 from contest import clock
-from contest.attempts import actions, news, queries, requests, shown_pages
+from contest.attempts import actions, evidence, limits, news, queries, requests, shown_pages
 from contest.attempts.forms import HandInForm
 from contest.contests import queries as contests
 from contest.database import write_transaction
+from contest.people import device
 from contest.web.access import participant, public
 from contest.web.identity import current_person_id, person_id_or_none
 from contest.web.kept_pages import kept
@@ -39,7 +40,10 @@ def opening(code: str) -> ResponseReturnValue:
 @participant
 def start(code: str) -> ResponseReturnValue:
     now, person_id, token = clock.now(), current_person_id(), secrets.token_urlsafe(16)
-    started = actions.start_among_many(code, person_id, token, now, session.get("door"))
+    name = device.name()
+    limits.starts.take(name, now)
+    origin = evidence.origin(name, request.remote_addr)
+    started = actions.start_among_many(code, person_id, token, now, session.get("door"), origin)
     if started is None:
         return redirect(url_for("people.enter", code=code))
     return redirect(url_for("attempts.paper", token=started))
@@ -82,8 +86,13 @@ def answer(token: str) -> ResponseReturnValue:
 def save(token: str) -> ResponseReturnValue:
     """The hot path: what was tapped, as JSON; requests.sent_answers says in which shape."""
     now = clock.now()
-    held = queries.held(token, current_person_id())
-    return requests.saved_answer(actions.save(held, requests.sent_answers(request.get_data()), now))
+    held, body = queries.held(token, current_person_id()), request.get_data()
+    limits.saves.take(token, now)
+    saved = actions.save(held, requests.sent_answers(body), now)
+    left = requests.left_count(body)
+    if left:
+        evidence.note_left(held.attempt_id, left)
+    return requests.saved_answer(saved)
 
 
 @blueprint.get("/attempts/<token>/state")

@@ -12,6 +12,9 @@ NOT_PUBLISHED = _("Đợt thi chưa công bố nên đồng hồ chưa chạy ch
 NOT_PAUSED = _("Đợt thi không còn tạm dừng: có người vừa cho tiếp tục. Hãy tải lại trang để xem.")
 NOTHING_TO_PAUSE = _("Đợt thi đã đóng và không còn ai đang làm bài nên không có gì để dừng.")
 ALREADY_WITHDRAWN = _("Thời gian gia hạn này đã được thu hồi rồi. Hãy tải lại trang để xem.")
+TOO_FAST = _(
+    "Có quá nhiều lần gửi trong thời gian ngắn. Câu đã chọn vẫn được giữ; hãy đợi một lát rồi gửi lại."
+)
 TIME_IS_UP = _("Đã hết giờ làm bài.")
 NEWER_ELSEWHERE = _(
     "Câu này đã có câu trả lời mới hơn từ một cửa sổ hoặc thiết bị khác; câu đó được giữ lại."

@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from contest import clock
 from contest.database import write_transaction
 from contest.permissions import Permission
-from contest.results import actions, drafting, item_queries, queries, review, tables
+from contest.results import actions, drafting, item_queries, looking, queries, review, tables
 from contest.results.forms import DecisionForm
 from contest.results.words import (
     ACTUAL,
+    AGAINST,
     DISCRIMINATION_MARKS,
     DISCRIMINATIONS,
     FACILITIES,
@@ -95,6 +96,12 @@ def publish(sheet_id: int) -> ResponseReturnValue:
         made = actions.publish(sheet_id, now, actor)
     flash(_("Đã công bố kết quả. Ai cũng xem được từ bây giờ."), "done")
     return redirect(url_for("results_desk.sheet", round_id=made.round_id))
+
+
+@blueprint.get("/desk/results/<int:round_id>/look")
+@requires(Permission.RESULT_REVIEW)
+def look(round_id: int) -> ResponseReturnValue:
+    return render_template("results/look.html", signs=looking.look(round_id), hints=HINTS, against=AGAINST)
 
 
 @blueprint.get("/desk/results/<int:round_id>/questions")

@@ -10,13 +10,11 @@ from contest.attempts.models import Attempt
 from contest.contests.models import Block
 from contest.database import db
 from contest.people.models import Entry
-from contest.results import queries
-from contest.results.hints import Finished, Hint, hints
+from contest.results import looking, queries
+from contest.results.hints import Hint
 from contest.results.models import Exclusion, Participant, Sheet, Standing
 from contest.staff.models import StaffMember
 
-# Hints are for those who would win something; ranking on does not change who does.
-LOOKED_AT = 200
 MOST_CHANGES = 20
 # Stands for no rank where ranks are compared: behind every one.
 _LAST = 1_000_000_000
@@ -65,11 +63,8 @@ class Difference:
 
 def hinted(sheet_id: int, block_id: int) -> dict[int, list[Hint]]:
     """Hints about the foremost attempts of a block, by attempt."""
-    rows = queries.first_lines(sheet_id, block_id, LOOKED_AT)
-    return hints(
-        Finished(row.attempt_id, row.unit, row.score, row.out_of, row.duration_seconds, row.handed_in_at)
-        for row in rows
-    )
+    found = looking.found_in(queries.first_lines(sheet_id, block_id, looking.LOOKED_AT))
+    return {attempt_id: [one.hint for one in findings] for attempt_id, findings in found.items()}
 
 
 def only(statement: Select[Standing], attempt_ids: Iterable[int]) -> Select[Standing]:

@@ -51,6 +51,20 @@ SHEET_STATES: dict[SheetState, Text] = {
 HINTS: dict[Hint, Text] = {
     Hint.TOO_FAST: _("Dưới 2 giây mỗi câu"),
     Hint.TOGETHER: _("Trùng điểm và thời gian làm bài với người cùng đơn vị nộp cách không quá 1 phút"),
+    Hint.SAME_WRONG: _("Sai giống hệt một người khác ở nhiều câu"),
+    Hint.ONE_DEVICE: _("Nhiều người dự thi trên cùng một thiết bị"),
+}
+
+# What speaks against each: the board reads both before it decides anything.
+AGAINST: dict[Hint, Text] = {
+    Hint.TOO_FAST: _("Có thể người này đã ôn kỹ bộ câu hỏi, hoặc làm trên giấy trước rồi mới nhập."),
+    Hint.TOGETHER: _("Cùng đơn vị thường thi cùng một buổi; điểm tuyệt đối và thời gian tròn dễ trùng nhau."),
+    Hint.SAME_WRONG: _(
+        "Có thể cùng học một tài liệu sai, hoặc phương án sai ấy là phương án nhiều người chọn."
+    ),
+    Hint.ONE_DEVICE: _(
+        "Gia đình, lớp học, cơ quan thường dùng chung một máy; máy có người hỗ trợ không bị tính ở đây."
+    ),
 }
 
 ACTUAL: dict[Target, Text] = {

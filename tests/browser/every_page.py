@@ -226,6 +226,8 @@ def desk_pages(site: Site) -> list[Visit]:
         ("results_desk.sheet", closed),
         ("results_desk.sheet", running),
         ("results_desk.questions", closed),
+        ("results_desk.look", closed),
+        ("results_desk.look", running),
         ("results_desk.question", {"question_id": site.question_id}),
         ("participation_desk.index", {}),
         ("participation_desk.round", closed),

@@ -1,15 +1,26 @@
 """Nothing a phone receives before the round has closed tells the key, and the prediction counts as read back."""
 
+import io
+import logging
 import re
+import zipfile
 from datetime import timedelta
+from itertools import product
 
 import pytest
+from werkzeug.routing import AnyConverter
 
+from contest import clock
+from contest.attempts import clock_actions
 from contest.attempts.models import Attempt
 from contest.banks.models import Choice, QuestionVersion
+from contest.contests import queries as contests
 from contest.database import db, write_transaction
+from contest.permissions import Actor, Role
+from contest.web.access import ACCESS
 from tests.conftest import NOW, Browser
 from tests.features.test_attempts import Phone, contest, entry, phone, round_  # noqa: F401  fixtures
+from tests.test_access import example
 
 SECRETS = ("Giải thích của câu", "Nghị quyết số 76", "MAT-KHAU-CUA-DAP-AN")
 
@@ -43,6 +54,75 @@ def test_no_answer_before_closing_holds_key_explanation_or_source(walked):
     assert len(walked) > 15
     for text in walked:
         assert [secret for secret in SECRETS if secret in text] == []
+
+
+def everything(response) -> str:
+    """Headers and body; a spreadsheet is opened."""
+    body = response.get_data()
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            body = b"".join(packed.read(name) for name in packed.namelist())
+    return str(response.headers) + body.decode(errors="replace")
+
+
+def open_to_all(app, known):
+    """Every address that a participant may ask for, with what is known of this round filled in."""
+    for rule in app.url_map.iter_rules():
+        to = getattr(app.view_functions[rule.endpoint], ACCESS).to
+        if to == "staff" or "GET" not in (rule.methods or set()):
+            continue
+        several = {
+            name: sorted(converter.items)
+            for name, converter in rule._converters.items()
+            if isinstance(converter, AnyConverter)
+        }
+        values = {name: known.get(name, example(rule, name)) for name in rule.arguments}
+        for kinds in product(*several.values()):
+            chosen = values | dict(zip(several, kinds, strict=True))
+            yield app.url_map.bind("localhost").build(rule.endpoint, chosen)
+
+
+@pytest.mark.parametrize("moment", ["running", "paused", "handed in", "last minute before the closing"])
+def test_no_address_at_all_tells_a_participant_the_key_before_the_closing(
+    app,
+    make,
+    contest,  # noqa: F811
+    round_,  # noqa: F811
+    phone,  # noqa: F811
+    at,
+    moment,
+):
+    """Whatever is added to the program is asked too: pages, JSON, downloads, headers, and what is logged of it."""
+    phone.taps((1, "A", 1), (2, "B", 1))
+    if moment == "paused":
+        by = make_actor(make)
+        with make.writing():
+            clock_actions.pause(contests.round_for_writing(round_.id), "Mất điện", clock.now(), by)
+    elif moment != "running":
+        phone.hand_in()
+    if moment.startswith("last"):
+        at(hours=2, minutes=59)
+    logged = io.StringIO()
+    handler = logging.StreamHandler(logged)
+    logging.getLogger("contest").addHandler(handler)
+    try:
+        known = {"code": round_.code, "token": phone.token}
+        answers = {address: everything(phone.client.get(address)) for address in open_to_all(app, known)}
+        of_contest = {"code": contest.code, "token": phone.token}
+        answers |= {
+            address: everything(phone.client.get(address)) for address in open_to_all(app, of_contest)
+        }
+    finally:
+        logging.getLogger("contest").removeHandler(handler)
+    assert len(answers) > 20
+    told = [(address, secret) for address, text in answers.items() for secret in SECRETS if secret in text]
+    assert told == []
+    assert [secret for secret in (*SECRETS, phone.token) if secret in logged.getvalue()] == []
+
+
+def make_actor(make):
+    one = make.staff(Role.ORGANISER)
+    return Actor(one.id, one.email, one.name, Role.ORGANISER, None, None, "")
 
 
 def test_the_choices_carry_letters_only_and_not_their_place_in_the_bank(phone):  # noqa: F811

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from contest.results.drafting import decimal_text
-from contest.results.hints import Finished, Hint, hints
+from contest.results.hints import Finished, Hint, findings, hints
 from contest.results.names import masked, shown_name, unit_line
 
 
@@ -53,9 +53,15 @@ def test_a_unit_is_named_two_levels_deep_if_there_is_room(name, above, line):
     assert unit_line(name, above) == line
 
 
-def finished(attempt_id, unit="Sở Tài chính", score=5, seconds=60, minute=0):
+def finished(attempt_id, unit="Sở Tài chính", score=5, seconds=60, minute=0, **more):
     at = datetime(2026, 10, 5, 2, 0, tzinfo=UTC) + timedelta(minutes=minute)
-    return Finished(attempt_id, unit, score, 5, seconds, at)
+    return Finished(attempt_id, unit, score, 5, seconds, at, **more)
+
+
+def apart(attempt_id, *wrong, device=None, assisted=False):
+    """An attempt that nothing else is like but its wrong answers or its device."""
+    answers = frozenset((question, "1") for question in wrong)
+    return finished(attempt_id, unit="", device=device, assisted=assisted, wrong=answers)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +94,29 @@ def test_hints_point_at_impossible_speed_and_at_neighbours_who_finished_alike(ro
 )
 def test_numbers_are_kept_as_exact_decimal_text(value, text):
     assert decimal_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        pytest.param([apart(1, 1, 2, 3), apart(2, 1, 2, 3)], {1: [2], 2: [1]}, id="the same three"),
+        pytest.param([apart(1, 1, 2, 3, 4), apart(2, 1, 2, 3)], {1: [2], 2: [1]}, id="almost the same"),
+        pytest.param([apart(1, 1, 2), apart(2, 1, 2)], {}, id="two say nothing"),
+        pytest.param([apart(1, 1, 2, 3, 4, 5), apart(2, 1, 2, 3, 6, 7)], {}, id="as many that differ"),
+        pytest.param([apart(1), apart(2)], {}, id="all right is nobody's pattern"),
+    ],
+)
+def test_wrong_answers_in_common_point_at_each_other(rows, found):
+    said = findings(rows)
+    assert {one: list(given[0].others) for one, given in said.items()} == found
+    assert all(given[0].hint is Hint.SAME_WRONG for given in said.values())
+
+
+def test_many_people_on_one_device_are_pointed_out_but_not_those_a_volunteer_served():
+    shared = [apart(n, device="a") for n in (1, 2, 3)]
+    couple = [apart(n, device="b") for n in (4, 5)]
+    tablet = [apart(n, device="c", assisted=True) for n in range(6, 16)] + [apart(20, device="c")]
+    said = findings([*shared, *couple, *tablet, apart(30)])
+    assert {one: (given[0].hint, given[0].number) for one, given in said.items()} == dict.fromkeys(
+        (1, 2, 3), (Hint.ONE_DEVICE, 3)
+    )
