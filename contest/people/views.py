@@ -79,8 +79,8 @@ def _entered(
     except AlreadyEntered as refusal:
         again = ReturnForm(formdata=None, round=way.round.code)
         back = url_for("people.enter", code=way.round.code)
-        page = {"form": again, "way": way, "sentence": refusal.sentence, "again_url": back}
-        return render_template("people/known.html", **page), 409
+        known = {"form": again, "way": way, "sentence": refusal.sentence, "again_url": back}
+        return render_template("people/known.html", **known), 409
     code = return_codes.in_groups(entered.code) if entered.code else None
     page = render_template(
         "people/welcome.html",
