@@ -35,6 +35,7 @@ from contest.results import desk_views as results_desk
 from contest.results import views as results
 from contest.rosters import desk_views as rosters_desk
 from contest.rosters import seeking
+from contest.rosters import views as rosters
 from contest.staff import queries as staff_queries
 from contest.staff import views as staff
 from contest.units import views as units
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     contests_desk.blueprint,
     people.blueprint,
     people_desk.blueprint,
+    rosters.blueprint,
     rosters_desk.blueprint,
     events.blueprint,
     events_desk.blueprint,

@@ -8,13 +8,14 @@ from contest import clock
 from contest.database import write_transaction
 from contest.paging import page_of
 from contest.permissions import Permission
-from contest.rosters import actions, match_queries, queries, seeking, upload_views
+from contest.rosters import actions, match_queries, pass_views, passes, queries, seeking, upload_views
 from contest.rosters.words import GROUNDS, MATCH_BADGES, MATCHES
 from contest.units import queries as units
 from contest.web.access import current_actor, requires
 
 blueprint = Blueprint("rosters", __name__)
 blueprint.register_blueprint(upload_views.blueprint)
+blueprint.register_blueprint(pass_views.blueprint)
 
 
 @blueprint.get("/desk/rosters")
@@ -43,6 +44,7 @@ def show(contest_id: int) -> str:
         page=page,
         lines=queries.lines(page.rows),
         listing=queries.listing_units(contest_id, within),
+        passes={one.row_id: one for one in passes.passes_of(page.rows)},
         matches=MATCHES,
         badges=MATCH_BADGES,
     )

@@ -71,7 +71,7 @@ def listed(contest_id: int, within: str | None) -> Select[RosterRow]:
 def found(contest_id: int, within: str | None, text: str, state: str = "") -> Select[RosterRow]:
     """By given name; narrowed to words of a name, a code or a phone, and to how far matching is.
 
-    `state`: "open" (waits for a decision), "verified", "unknown" (nobody found), "" (all).
+    `state`: "open" (waits for a decision), "verified", "unverified", "unknown" (nobody found), "" (all).
     """
     statement = listed(contest_id, within).order_by(RosterRow.sort_key, RosterRow.id)
     for word in vietnamese.search_key(text).split():
@@ -84,7 +84,7 @@ def found(contest_id: int, within: str | None, text: str, state: str = "") -> Se
         )
     held = exists().where(RosterMatch.row_id == RosterRow.id, RosterMatch.state.in_(VERIFIED))
     waits = exists().where(RosterMatch.row_id == RosterRow.id, RosterMatch.state == MatchState.PERHAPS)
-    narrowed = {"open": waits, "verified": held, "unknown": ~held & ~waits}
+    narrowed = {"open": waits, "verified": held, "unverified": ~held, "unknown": ~held & ~waits}
     return statement.where(narrowed[state]) if state in narrowed else statement
 
 

@@ -43,6 +43,9 @@ GROUNDS: dict[str, Text] = {
     "pass": _("Vào bằng thẻ dự thi"),
 }
 
+NOBODY_TO_PRINT = _("Không còn ai cần thẻ: mọi người trong danh sách này đã vào thi hoặc thẻ đã bị thu hồi.")
+TOO_MANY_CARDS = _("Mỗi lần in tối đa %(most)s thẻ. Hãy chọn từng đơn vị trong danh sách rồi in.")
+
 # What is to be said about a line: its words, and the line it repeats, are filled in.
 _SENTENCES: dict[Problem, Text] = {
     Problem.NO_NAME: _("Chưa có họ tên. Hãy ghi họ và tên."),

@@ -97,6 +97,7 @@ class Site:
     unnamed_paper: str
     roster_upload_id: int = 0
     roster_job_id: int = 0
+    roster_pass: str = ""
 
 
 def public_pages(site: Site) -> list[Visit]:
@@ -132,6 +133,7 @@ def public_pages(site: Site) -> list[Visit]:
         Visit(SEATED, "assist.welcome", {"token": site.table}),
         Visit(STRANGER, "people.resume"),
         Visit(STRANGER, "people.mine", status=401),
+        Visit(STRANGER, "rosters_public.open", {"token": site.roster_pass}),
         Visit(STRANGER, "results.sheet", closed),
         Visit(STRANGER, "results.sheet", running, status=404),
         *(Visit(STRANGER, "participation.public_page", code) for code in (closed, running, to_come)),

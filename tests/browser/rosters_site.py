@@ -9,8 +9,8 @@ from sqlalchemy import select
 from contest import jobs
 from contest.database import db
 from contest.jobs import JobState, Wanted
-from contest.rosters import due, working
-from contest.rosters.models import RosterUpload
+from contest.rosters import due, passes, working
+from contest.rosters.models import Pass, RosterUpload
 from tests.browser.small_site import Filling
 
 LIST = """STT;Mã cán bộ;Họ và tên;Ngày sinh;Số điện thoại;Phòng ban;Số CCCD
@@ -30,6 +30,7 @@ class RosterSite:
 
     upload_id: int
     job_id: int
+    secret: str
 
 
 def fill(filling: Filling) -> RosterSite:
@@ -42,12 +43,20 @@ def fill(filling: Filling) -> RosterSite:
         due.seek_new(filling.make.now)
     assert _sent(filling, path, CHANGED) == 302
     upload_id = filling.newest(RosterUpload.id)
-    return RosterSite(upload_id, _long_work(filling, filling.make.now))
+    return RosterSite(upload_id, _long_work(filling, filling.make.now), _pass(filling))
 
 
 def _sent(filling: Filling, path: str, content: str) -> int:
     file = (io.BytesIO(content.encode()), "Danh sách cán bộ phường Sen Hồng năm 2026.csv")
     return filling.sent(path, path, unit="EVERY1", file=file)
+
+
+def _pass(filling: Filling) -> str:
+    """The secret of somebody's pass, once passes for the list were printed."""
+    page = f"/desk/rosters/{filling.contest.id}"
+    assert filling.sent(f"{page}/passes", page) == 200
+    row_id = filling.newest(Pass.row_id)
+    return passes.token(row_id, 1, str(filling.app.secret_key).encode())
 
 
 def _long_work(filling: Filling, now: datetime) -> int:

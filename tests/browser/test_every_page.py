@@ -62,7 +62,9 @@ def visitors(server: Server) -> Visitors:
     filling = Filling(server)
     site = filling.site()
     lists = rosters_site.fill(filling)
-    site = replace(site, roster_upload_id=lists.upload_id, roster_job_id=lists.job_id)
+    site = replace(
+        site, roster_upload_id=lists.upload_id, roster_job_id=lists.job_id, roster_pass=lists.secret
+    )
     cookies = {
         WINNER: [server.device_cookie(site.winner_id)],
         AT_WORK: [server.device_cookie(site.at_work_id)],
