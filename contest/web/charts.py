@@ -133,7 +133,7 @@ def bars(
     Raises ValueError for a value that is negative or no number.
     """
     longest = max([_checked(row.value) for row in rows] + [full]) or 1
-    key = _key(title, rows)
+    key = _key(title, width, rows)
     left = round(width * 0.42) if width >= LABELS_BESIDE_FROM else 0
     room = width - left - _VALUE_ROOM
     parts, y = [_FLAG_PATTERN.format(key=key)], 4
@@ -164,7 +164,7 @@ def bands(
     total = sum(_checked(band.value) for band in shares)
     if not total:
         return _chart("bands", width, 30, title, desc, [_words(0, 19, empty, css="empty", fill="#667085")])
-    key = _key(title, shares)
+    key = _key(title, width, shares)
     parts, x, y = [_BAND_PATTERNS.format(key=key)], 1.0, 62
     for number, band in enumerate(shares, start=1):
         length = (width - 2) * band.value / total
@@ -289,6 +289,9 @@ def _checked(value: float) -> float:
     return value
 
 
-def _key(title: str, content: Sequence[Bar] | Sequence[Band]) -> str:
-    """A name for the patterns of this chart: two charts on a page must not share an id."""
-    return f"chart-{zlib.crc32(repr((title, content)).encode(errors='replace')):08x}"
+def _key(title: str, width: int, content: Sequence[Bar] | Sequence[Band]) -> str:
+    """A name for the patterns of this chart: two charts on a page must not share an id.
+
+    Nor may the same chart in two widths: the pattern of one that is not displayed paints nothing.
+    """
+    return f"chart-{zlib.crc32(repr((title, width, content)).encode(errors='replace')):08x}"

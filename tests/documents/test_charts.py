@@ -240,3 +240,12 @@ def test_a_value_that_cannot_be_drawn_is_refused(value):
     ):
         with pytest.raises(ValueError, match="numbers from 0 on"):
             draw()
+
+
+def test_the_same_chart_in_two_widths_shares_no_pattern_with_itself() -> None:
+    for draw, rows in ((bands, SHARES), (bars, RATES)):
+        narrow, wide = (
+            set(re.findall(r'id="([^"]+)"', draw(rows, title="x", width=width))) for width in (328, 640)
+        )
+        assert narrow
+        assert not narrow & wide
