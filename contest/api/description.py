@@ -116,7 +116,9 @@ def openapi(server: str) -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": f"{server}/api/v1"}],
-        "paths": {path: {"get": _operation(path, *rest)} for path, *rest in PATHS},
+        "paths": {
+            path: {"get": _operation(path, summary, shape, asked)} for path, summary, shape, asked in PATHS
+        },
         "components": {"schemas": SHAPES},
     }
 
