@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine, event, inspect, text
 
 from contest import migrations
-from contest.attempts import paper_queries, shown_pages
+from contest.attempts import paper_parts, paper_queries, shown_pages
 from contest.database import db
 from contest.participation import snapshots
 from contest.permissions import Role
@@ -99,7 +99,7 @@ def app(program: Flask, sweeper: Engine) -> Iterator[Flask]:
     with time_machine.travel(NOW, tick=False):
         yield program
     empty(sweeper)
-    for kept in (paper_queries.content, paper_queries.keys, shown_pages.all_questions):
+    for kept in (paper_queries.content, paper_queries.keys, paper_parts.unanswered, shown_pages.questions_of):
         kept.held.clear()  # only tests empty tables under a running program
     snapshots.forget()
 

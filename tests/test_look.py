@@ -58,7 +58,7 @@ def page() -> Iterator[Flask]:
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(static_url=lambda name: f"/static/{name}", language="vi")
     app.jinja_env.globals.update(
-        look=dict.fromkeys(looks.CHOICES, ""), look_url=lambda choice: f"?look={choice}"
+        look=dict.fromkeys(looks.CHOICES, ""), site_foot=looks.site_foot, here_with=looks.here_with
     )
     CSRFProtect(app)
     app.add_url_rule("/styleguide", "styleguide", lambda: "", methods=["GET", "POST"])

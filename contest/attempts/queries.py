@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Connection, Integer, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, Integer, String, and_, bindparam, func, or_, select
 
 from contest.attempts import clock_queries, letters, paper_queries
 from contest.attempts.models import Answer, Attempt
@@ -71,14 +71,19 @@ def held(token: str, person_id: int) -> Held:
     return found
 
 
+# Statements of the opening minute are put together once: that takes longer than asking them.
+_person_id = bindparam("person_id", type_=Integer)
+_SITTING = (
+    select(Attempt, Round, Contest)
+    .join(Round, Round.id == Attempt.round_id)
+    .join(Contest, Contest.id == Round.contest_id)
+    .where(Attempt.token == bindparam("token", type_=String), Attempt.person_id == _person_id)
+)
+
+
 def sitting(token: str, person_id: int) -> Sitting:
     """This person's attempt with its round and contest; a stranger gets NotFound."""
-    row = db.session.execute(
-        select(Attempt, Round, Contest)
-        .join(Round, Round.id == Attempt.round_id)
-        .join(Contest, Contest.id == Round.contest_id)
-        .where(Attempt.token == token, Attempt.person_id == person_id)
-    ).one_or_none()
+    row = db.session.execute(_SITTING, {"token": token, "person_id": person_id}).one_or_none()
     if row is None:
         raise NotFound
     return Sitting(*row)
@@ -128,8 +133,7 @@ class Doorstep:
         return self.made[-1] if self.made else None
 
 
-# Put together once, and asked on a bare connection: hundreds of people ask it in the opening minute.
-_person_id = bindparam("person_id", type_=Integer)
+# Asked on a bare connection: hundreds of people ask it in the opening minute.
 _DOORSTEP = (
     select(
         Round.id,
@@ -169,28 +173,37 @@ def doorstep(connection: Connection, code: str, person_id: int) -> Doorstep:
     return Doorstep(tuple(Made(*row[12:]) for row in rows if row[12] is not None), *rows[0][:12])
 
 
+_ATTEMPTS_OF = (
+    select(Attempt)
+    .where(Attempt.round_id == bindparam("round_id", type_=Integer), Attempt.person_id == _person_id)
+    .order_by(Attempt.number)
+)
+
+
 def attempts_of(round_id: int, person_id: int) -> list[Attempt]:
     """This person's attempts in the round, first one first."""
-    return list(
-        db.session.scalars(
-            select(Attempt)
-            .where(Attempt.round_id == round_id, Attempt.person_id == person_id)
-            .order_by(Attempt.number)
-        )
-    )
+    return list(db.session.scalars(_ATTEMPTS_OF, {"round_id": round_id, "person_id": person_id}))
+
+
+_ANSWERS = (
+    select(Answer.position, Answer.response, Answer.revision, Answer.flagged, Answer.saved_at)
+    .where(Answer.attempt_id == bindparam("attempt_id", type_=Integer))
+    .order_by(Answer.position)
+)
 
 
 def answers(attempt: Attempt) -> dict[int, GivenAnswer]:
     """Every stored answer by its question's position, in letters."""
     paper = paper_queries.content(attempt.paper_id)
-    rows = db.session.scalars(select(Answer).where(Answer.attempt_id == attempt.id).order_by(Answer.position))
-    return {row.position: _in_letters(paper, row) for row in rows}
+    rows = db.session.execute(_ANSWERS, {"attempt_id": attempt.id})
+    return {row.position: _in_letters(paper, *row) for row in rows}
 
 
-def _in_letters(paper: Content, row: Answer) -> GivenAnswer:
-    question = paper.questions[row.position - 1]
-    response = letters.sent(question, row.response)
-    return GivenAnswer(row.position, response, row.revision, row.flagged, row.saved_at)
+def _in_letters(
+    paper: Content, position: int, response: str, revision: int, flagged: bool, at: datetime
+) -> GivenAnswer:
+    question = paper.questions[position - 1]
+    return GivenAnswer(position, letters.sent(question, response), revision, flagged, at)
 
 
 def responses(attempt_id: int) -> dict[int, str]:

@@ -4,14 +4,21 @@ import json
 from datetime import datetime
 from typing import Any
 
-from flask import render_template
-from markupsafe import Markup
-
-from contest.attempts import claiming, clock_queries, news, paper_queries, queries, requests, words
+from contest.attempts import (
+    claiming,
+    clock_queries,
+    news,
+    paper_parts,
+    paper_queries,
+    queries,
+    requests,
+    words,
+)
+from contest.attempts.paper_parts import NOT_GIVEN, dots
 from contest.attempts.paper_queries import Kept
 from contest.attempts.queries import GivenAnswer, Sitting
 from contest.contests import queries as contests
-from contest.contests.models import Label, Round
+from contest.contests.models import Contest, Label, Round
 from contest.contests.words import LABELS, PHASES, TARGETS
 from contest.people import queries as people
 from contest.rules.prediction import Target
@@ -19,22 +26,19 @@ from contest.rules.timing import Phase
 from contest.web import in_app
 from contest.web.translations import current_language
 
-NOT_GIVEN = GivenAnswer(0, "", 0, False)
+
+def _questions_of(round_id: int) -> int:
+    return contests.questions_per_paper([round_id]).get(round_id, 0)
 
 
-def _rendered(key: tuple[int, str]) -> Markup:
-    questions = paper_queries.content(key[0]).questions
-    return Markup(render_template("attempts/questions.html", questions=questions))  # noqa: S704  escaped there
+# Of published rounds, whose papers never change.
+questions_of: Kept[int, int] = Kept(_questions_of, most=1000)
 
 
-# Every question of a paper, unanswered, in one language: rendered once per process.
-all_questions: Kept[tuple[int, str], Markup] = Kept(_rendered, most=1000)
-
-
-def round_page(round_: Round, person_id: int | None, now: datetime) -> dict[str, Any]:
+def round_page(round_: Round, contest: Contest, person_id: int | None, now: datetime) -> dict[str, Any]:
     """The public page of a round, with what this device's person has done there."""
     made = queries.attempts_of(round_.id, person_id) if person_id is not None else []
-    contest, phase = contests.contest_of(round_), queries.phase_of(round_, now)
+    phase = queries.phase_of(round_, now)
     entry = people.entry_of(contest.id, person_id) if person_id is not None else None
     extra = clock_queries.extra_of(round_.id, entry)
     standing = clock_queries.open_pause(round_.id) if round_.paused_at is not None else None
@@ -46,7 +50,7 @@ def round_page(round_: Round, person_id: int | None, now: datetime) -> dict[str,
         "app_name": in_app.app_name(),
         "phase": phase,
         "phase_word": PHASES[phase],
-        "questions": contests.questions_per_paper([round_.id]).get(round_.id, 0),
+        "questions": questions_of(round_.id),
         "seconds_to_opening": max(0, int((round_.opens_at - now).total_seconds())),
         "entered": entry is not None,
         "extra_minutes": -(-extra // 60),
@@ -66,15 +70,17 @@ def paper_page(sitting: Sitting, asked: str, now: datetime) -> dict[str, Any]:
     last = len(paper.questions)
     position = min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 4 else 1
     times = [one.saved_at for one in given.values() if one.saved_at is not None]
+    language = current_language()
     return {
         **_frame(sitting, given, now),
         "questions": [(one, given.get(one.position, NOT_GIVEN)) for one in paper.questions],
         "question": paper.questions[position - 1],
         "given": given.get(position, NOT_GIVEN),
-        "dots": dots(last, given, position),
+        "dots": dots(last, given, position) if given else [],
+        "untouched_strip": paper_parts.untouched_strip((last, position, language)),
         "last": last,
         "saved_at": words.clock_time(max(times)) if times else "",
-        "all_questions": all_questions((paper.paper_id, current_language())),
+        "unanswered": paper_parts.unanswered((paper.paper_id, language)),
     }
 
 
@@ -91,20 +97,8 @@ def _frame(sitting: Sitting, given: dict[int, GivenAnswer], now: datetime) -> di
         "news": news.news(sitting),
         "app_name": in_app.app_name(),
         "kept_answers": json.dumps(kept, ensure_ascii=False, separators=(",", ":")),
+        "script_sentences": paper_parts.sentences(current_language()),
     }
-
-
-def dots(last: int, given: dict[int, GivenAnswer], current: int = 0) -> list[dict[str, object]]:
-    """The strip of questions."""
-    return [
-        {
-            "number": number,
-            "answered": bool(given.get(number, NOT_GIVEN).response),
-            "flagged": given.get(number, NOT_GIVEN).flagged,
-            "current": number == current,
-        }
-        for number in range(1, last + 1)
-    ]
 
 
 def review_page(sitting: Sitting, now: datetime) -> dict[str, Any]:

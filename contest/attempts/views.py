@@ -23,8 +23,8 @@ blueprint = Blueprint("attempts", __name__)
 @public
 def round_page(code: str) -> ResponseReturnValue:
     now, person_id = clock.now(), person_id_or_none()
-    round_ = contests.round_by_code(code)
-    return render_template("attempts/round.html", **shown_pages.round_page(round_, person_id, now))
+    round_, contest = contests.with_contest(code)
+    return render_template("attempts/round.html", **shown_pages.round_page(round_, contest, person_id, now))
 
 
 @blueprint.get("/rounds/<code>/opening")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import String, bindparam, func, or_, select
 
 from contest.contests.models import (
     Block,
@@ -88,13 +88,28 @@ def all_contests(now: datetime, drafts: bool = False) -> list[ContestLine]:
     return [ContestLine(one, tuple(lines.get(one.id, ()))) for one in db.session.scalars(newest_first)]
 
 
+# Put together once: a whole hall asks it in the opening minute.
+_BY_CODE = (
+    select(Round, Contest)
+    .join(Contest, Contest.id == Round.contest_id)
+    .where(
+        or_(*(Round.code == bindparam(name, type_=String) for name in ("typed", "tidied"))),
+        Round.published_at.is_not(None),
+    )
+)
+
+
 def round_by_code(code: str) -> Round:
     """The published round with this short code, however it was typed; raises NotFound."""
-    statement = select(Round).where(Round.code.in_((code, tidy(code))), Round.published_at.is_not(None))
-    found = db.session.scalar(statement)
+    return with_contest(code)[0]
+
+
+def with_contest(code: str) -> tuple[Round, Contest]:
+    """The same with its contest, in one statement."""
+    found = db.session.execute(_BY_CODE, {"typed": code, "tidied": tidy(code)}).first()
     if found is None:
         raise no_such_round()
-    return found
+    return found[0], found[1]
 
 
 def no_such_round() -> NotFound:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Integer, Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from contest.contests import queries as contests
@@ -91,11 +91,16 @@ def asked_in(round_: Round) -> WayIn:
     )
 
 
+# Put together once: a whole hall asks it in the opening minute.
+_ENTRY_OF = select(Entry).where(
+    Entry.contest_id == bindparam("contest_id", type_=Integer),
+    Entry.person_id == bindparam("person_id", type_=Integer),
+)
+
+
 def entry_of(contest_id: int, person_id: int) -> Entry | None:
     """How this person entered this contest, if they did."""
-    return db.session.scalar(
-        select(Entry).where(Entry.contest_id == contest_id, Entry.person_id == person_id)
-    )
+    return db.session.scalar(_ENTRY_OF, {"contest_id": contest_id, "person_id": person_id})
 
 
 def entries_of(person_id: int) -> list[Entry]:

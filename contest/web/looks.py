@@ -1,8 +1,12 @@
 """How somebody reads: text size, colours, contrast. A cookie of the device, set by plain links, without script."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, render_template, request
+from markupsafe import Markup
+
+from contest.web.translations import current_language
 
 COOKIE = "look"
 YEAR = 366 * 24 * 3600
@@ -29,15 +33,28 @@ def in_a_word(look: dict[str, str]) -> str:
     return ".".join(look.values())
 
 
-def look_url(choice: str) -> str:
-    """This page with another look; everything else in its address stays."""
-    values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False), "look": choice}
-    return url_for(request.endpoint, **values) if request.endpoint else f"?look={choice}"
+def here_with(name: str, value: str) -> str:
+    """A link to this page with another argument; everything else in its address stays."""
+    return "?" + urlencode({**request.args.to_dict(flat=False), name: value}, doseq=True)
+
+
+_feet: dict[tuple[str, str], Markup] = {}
+
+
+def site_foot() -> Markup:
+    """The foot of a page. Below addresses without arguments it is the same for a whole hall: rendered once."""
+    key = (current_language(), in_a_word(current_look()))
+    if not request.args and key in _feet:
+        return _feet[key]
+    foot = Markup(render_template("site_foot.html"))  # noqa: S704  escaped there
+    if not request.args:
+        _feet[key] = foot
+    return foot
 
 
 def connect(app: Flask) -> None:
-    """Give templates `look` and `look_url`, and keep what was chosen."""
-    app.jinja_env.globals["look_url"] = look_url
+    """Give templates `look`, `here_with` and `site_foot`, and keep what was chosen."""
+    app.jinja_env.globals.update(here_with=here_with, site_foot=site_foot)
 
     @app.context_processor
     def chosen() -> dict[str, Any]:

@@ -34,7 +34,8 @@ def test_nonsense_is_no_look(visitor, nonsense):
 
 def test_the_links_keep_what_else_the_address_says(visitor):
     page = visitor.get("/return?round=K7M2QX").text
-    assert 'href="/return?round=K7M2QX&amp;look=contrast-more"' in page
+    assert 'href="?round=K7M2QX&amp;look=contrast-more"' in page
+    assert 'href="?round=K7M2QX&amp;lang=en"' in page
 
 
 def test_a_page_kept_for_a_crowd_is_kept_for_each_look_apart(app, make, visitor):
