@@ -129,10 +129,10 @@ export function answersOf(token, address, { changed, heard, told }) {
   }
 
   // How often the page was left goes along once it has grown: the start page says that this is noted.
-  let left = 0, told = 0;
+  let left = 0, reported = 0;
   document.addEventListener("visibilitychange", () => { if (document.hidden) left += 1; });
 
-  const packed = (list) => JSON.stringify({ device, ...(left > told && { left }), answers: list.map(({ position, response, flagged, revision, base }) => ({ position, response, flagged, revision, replaces: base })) });
+  const packed = (list) => JSON.stringify({ device, ...(left > reported && { left }), answers: list.map(({ position, response, flagged, revision, base }) => ({ position, response, flagged, revision, replaces: base })) });
 
   async function sendSome(list) {
     for (const answer of list) put({ ...answer, sent: true });
@@ -146,7 +146,7 @@ export function answersOf(token, address, { changed, heard, told }) {
       if (!body.saved) { stop(body.error); return false; }
       if (!take(list, body)) throw new Error("nothing became of anything");
       heard(body, from, to);
-      told = tells;
+      reported = tells;
       return true;
     } catch {
       my.failures += 1;
