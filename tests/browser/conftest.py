@@ -24,6 +24,7 @@ from contest import migrations
 from contest.database import db
 from contest.program import create_app
 from contest.web import identity
+from tests.browser.visitors import Visitors, settle
 from tests.conftest import settings_for
 from tests.making import Make
 
@@ -163,3 +164,9 @@ def desk_page(chromium: Browser) -> Iterator[Page]:
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def visitors(server: Server) -> Visitors:
+    """A small site with something on every page, on this server, and the people who open it."""
+    return settle(server)

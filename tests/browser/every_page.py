@@ -1,53 +1,30 @@
-"""Every page of the program with an example address, and who opens it; and what may be wrong with a page."""
+"""Every page of the program with an example address, and who opens it."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from contest.permissions import Role
 
 STRANGER, WINNER, AT_WORK, UNNAMED = "stranger", "winner", "at work", "unnamed"
 AT_TABLE, SEATED = "at a volunteer's table", "seated at a volunteer's table"
-AXE = Axe().axe_script
-PHONE: ViewportSize = {"width": 360, "height": 740}
-DESK: ViewportSize = {"width": 1280, "height": 800}
-GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-# What stands wider than the screen, unless it scrolls inside a box of its own.
-WIDER = """width => document.documentElement.scrollWidth <= width ? [] : [...document.querySelectorAll("body *")]
-  .filter(one => one.getBoundingClientRect().right > width + 1 && !one.closest(".table-box, .strip, pre"))
-  .map(one => `${one.tagName.toLowerCase()}.${one.className}`).slice(0, 5).concat("scrolls sideways")"""
-HEAD = """() => ({ title: document.title, lang: document.documentElement.lang, h1: document.querySelectorAll("h1").length,
-  text: document.body.innerText })"""
-LEFT_OVER = re.compile(r"%\(|\{\{|\}\}|\{%|\bNone\b|\bundefined\b|<Text|\bRole\.|datetime\.")
-
-
-@dataclass(frozen=True)
-class Look:
-    """A screen and a scheme, and what axe is asked there: everything once, then what a scheme can change."""
-
-    screen: ViewportSize
-    scheme: Literal["light", "dark"]
-    kind: Literal["tag", "rule"]
-    rules: list[str]
-
-
-LOOKS = (Look(PHONE, "light", "tag", GUIDELINES), Look(DESK, "dark", "rule", ["color-contrast"]))
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One address as one person opens it. `status` where a page is a refusal on purpose."""
+    """One address as one person opens it. `status` where a page is a refusal on purpose.
+
+    `send`: the page is the answer to a form that stands at this address, sent with these fields changed;
+    `to` is what the form's own address ends in, where the page has several.
+    """
 
     who: str
     endpoint: str
     values: Mapping[str, object] = field(default_factory=dict)
     status: int = 200
+    send: Mapping[str, str] | None = None
+    to: str = ""
 
     def path(self, app: Flask) -> str:
         """The address without the site."""
@@ -167,7 +144,7 @@ def participants_pages(site: Site) -> list[Visit]:
 
 
 def desk_pages(site: Site) -> list[Visit]:
-    """What the board and the coordinators open."""
+    """What the organiser opens, who may open nearly everything."""
     contest, bank = {"contest_id": site.contest_id}, {"bank_id": site.bank_id}
     draft, closed, running = ({"round_id": number} for number in (site.draft_id, site.past[0], site.open[0]))
     asked: list[tuple[str, Mapping[str, object]]] = [
@@ -262,8 +239,13 @@ def desk_pages(site: Site) -> list[Visit]:
         ("units.tables.preview", {"import_id": site.unit_import_id}),
         ("staff.password", {}),
     ]
+    return [Visit(Role.ORGANISER, endpoint, values) for endpoint, values in asked]
+
+
+def other_desk_pages(site: Site) -> list[Visit]:
+    """What the other roles see otherwise than the organiser."""
+    contest, closed = {"contest_id": site.contest_id}, {"round_id": site.past[0]}
     return [
-        *(Visit(Role.ORGANISER, endpoint, values) for endpoint, values in asked),
         *(Visit(role, "desk.home") for role in Role),
         *(Visit(Role.ADMINISTRATOR, endpoint) for endpoint in ("staff.index", "history.index")),
         *(
@@ -280,9 +262,24 @@ def desk_pages(site: Site) -> list[Visit]:
     ]
 
 
+def answers(site: Site) -> list[Visit]:
+    """Pages that only a sent form brings: previews, codes shown once, refusals with what was typed."""
+    return []
+
+
+# What is looked at together.
+PARTS: dict[str, Callable[[Site], list[Visit]]] = {
+    "public": public_pages,
+    "participants": participants_pages,
+    "desk": desk_pages,
+    "other desks": other_desk_pages,
+    "answers": answers,
+}
+
+
 def pages(site: Site) -> list[Visit]:
     """Everything that is a page."""
-    return [*public_pages(site), *participants_pages(site), *desk_pages(site)]
+    return [visit for part in PARTS.values() for visit in part(site)]
 
 
 def downloads(site: Site) -> list[Visit]:
@@ -348,53 +345,3 @@ def downloads(site: Site) -> list[Visit]:
         *(Visit(STRANGER, "cards.round_", {"code": site.past[1], "of": of}) for of in ("card", "results")),
         Visit(STRANGER, "units.suggest", {"q": "sen"}),
     ]
-
-
-def complaints(context: BrowserContext, visit: Visit, address: str, *, with_axe: bool) -> Iterator[str]:
-    """Open the address and say everything that is wrong with what comes, on each screen."""
-    said: list[str] = []
-    page = context.new_page()
-    page.on("pageerror", lambda error: said.append(f"script: {error}"))
-    page.on("console", lambda message: _note(said, message, visit, page))
-    answer = page.goto(address)
-    if answer is None or answer.status != visit.status:
-        yield f"answers {answer and answer.status}"
-    yield from _misread(page)
-    if with_axe:
-        page.evaluate(AXE)
-    for look in LOOKS:
-        page.set_viewport_size(look.screen)
-        page.emulate_media(color_scheme=look.scheme)
-        yield from page.evaluate(WIDER, look.screen["width"])
-        if with_axe:
-            yield from _inaccessible(page, look)
-    yield from said
-    page.close()
-
-
-def _note(said: list[str], message: ConsoleMessage, visit: Visit, page: Page) -> None:
-    # Chromium calls a page that is a refusal a failure to load.
-    refused = visit.status != 200 and message.location["url"] == page.url
-    if message.type == "error" and not refused:
-        said.append(f"console: {message.text}")
-
-
-def _misread(page: Page) -> Iterator[str]:
-    head = page.evaluate(HEAD)
-    if not head["title"].strip(" –"):
-        yield "no title"
-    if head["lang"] not in ("vi", "en"):
-        yield "says no language"
-    if head["h1"] != 1:
-        yield f"{head['h1']} first headings"
-    left_over = LEFT_OVER.search(head["text"])
-    if left_over:
-        around = head["text"][max(0, left_over.start() - 30) : left_over.end() + 30]
-        yield f"shows {around!r}"
-
-
-def _inaccessible(page: Page, look: Look) -> Iterator[str]:
-    options = {"resultTypes": ["violations"], "runOnly": {"type": look.kind, "values": look.rules}}
-    for found in page.evaluate("options => axe.run(options)", options)["violations"]:
-        places = [", ".join(map(str, node["target"])) for node in found["nodes"][:3]]
-        yield f"{found['id']} ({look.scheme}): {'; '.join(places)}"

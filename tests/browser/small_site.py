@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from sqlalchemy import select
@@ -26,7 +27,6 @@ from contest.reports.snapshot_models import ReportSnapshot
 from contest.results.models import Sheet
 from contest.units.models import UnitImport
 from contest.web import identity
-from tests.browser.conftest import Server
 from tests.browser.every_page import Site
 from tests.conftest import Browser
 from tests.features.test_banks_drafts import FILE, upload, word
@@ -34,6 +34,9 @@ from tests.features.test_people import form_on
 from tests.features.test_pictures import png
 from tests.making import PASSWORD, Make
 from tests.taking_part import take_part
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Server
 
 UNITS = """Mã;Tên đơn vị;Mã cấp trên;Loại;Số cán bộ
 EVERY9;Trường Trung học phổ thông Lý Thường Kiệt;EVERY;Trường học;86
@@ -62,7 +65,7 @@ EVENT = {
 class Filling:
     """Makes everything once, partly in the tables and partly through the organiser's pages."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: "Server") -> None:
         self.app: Flask = server.app
         self.make = Make(server.app, datetime.now(UTC))
         self.make.serial = server.make.serial
@@ -349,6 +352,7 @@ class Filling:
             door=(door_id, str(door_code)),
             unit_id=self.ward.id,
             unit_import_id=self.newest(UnitImport.id),
+            award_id=self.award(),
             invitation=self.invitation(),
             job_id=self.long_work(import_id),
             call_id=self.report(past),
