@@ -6,6 +6,7 @@ from datetime import datetime
 
 from contest.banks.sources import BankAged
 from contest.clock import VIETNAM
+from contest.contests.models import Contest
 from contest.desk.queries import BankLine, Begun, DraftLine, RoundLine, SheetLine
 from contest.language import Text, _
 from contest.permissions import Actor, Permission
@@ -110,6 +111,19 @@ def of_units(uncounted: int) -> Iterable[Need]:
     if uncounted:
         text = _("%(count)s đơn vị chưa có số người nên chưa tính được tỷ lệ.", count=uncounted)
         yield Need("soon", text, _("Ghi số người"), "units.index", {"show": "uncounted"})
+
+
+def of_pairs(lines: Iterable[tuple[Contest, int]]) -> Iterable[Need]:
+    """People who may be somebody on the unit's list, and whom only its coordinator knows."""
+    for contest, count in lines:
+        text = _(
+            "%(count)s cặp người dự thi và người trong danh sách của “%(contest)s” chờ bạn xác nhận.",
+            count=count,
+            contest=contest.name,
+        )
+        yield Need(
+            "soon", text, _("Xem từng cặp rồi quyết định"), "rosters.pairs", {"contest_id": contest.id}
+        )
 
 
 def of_offers(count: int) -> Iterable[Need]:

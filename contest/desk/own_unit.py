@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from contest.contests import queries as contests
 from contest.contests.models import Round
 from contest.desk.queries import RoundLine
+from contest.participation import absent_queries, target_queries
 from contest.participation import queries as participation
-from contest.participation import snapshots, target_queries
+from contest.participation.asked import Asked
 from contest.participation.figures import NOWHERE, Figure, Figures, Order, ordered
+from contest.participation.overview import overview
+from contest.rosters import queries as rosters
 from contest.rules.targets import Goal
 from contest.units.models import Unit
 
@@ -35,7 +38,8 @@ class Sister:
 class OwnRound:
     """One round. `before`: attempts of the unit at the same time of the round before (None: there was none).
 
-    `hours`: attempts per hour up to now, hours without any among them.
+    `hours`: attempts per hour up to now, hours without any among them. `absent`: people on the lists of the
+    unit who have not yet taken part in this round; None: it has no list.
     """
 
     line: RoundLine
@@ -45,6 +49,7 @@ class OwnRound:
     of: int
     hours: list[tuple[datetime, int]]
     goal: Goal
+    absent: int | None
 
     @property
     def place(self) -> int | None:
@@ -58,11 +63,11 @@ def own_rounds(lines: Sequence[RoundLine], unit: Unit, now: datetime) -> list[Ow
 
 
 def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
-    numbers = snapshots.read(snapshots.of_round(line.round), now).figures(None, None)
+    numbers = overview(line.round, Asked(), now, unit.path).figures
     place = numbers.tree.by_id[unit.id]
     sisters, of = _sisters(numbers, place)
     # Targets are for the whole contest, over all its rounds.
-    whole = snapshots.read(snapshots.of_contest(line.contest), now).figures(None, None)
+    whole = target_queries.progress(line.contest, Asked(), now, unit.path).figures
     goals = target_queries.targets_for(line.contest.id, [whole.at(whole.tree.by_id[unit.id])])
     return OwnRound(
         line=line,
@@ -72,7 +77,14 @@ def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
         of=of,
         hours=_hours(line.round, unit, now),
         goal=goals[unit.id],
+        absent=_absent(line, unit),
     )
+
+
+def _absent(line: RoundLine, unit: Unit) -> int | None:
+    if not absent_queries.count(rosters.listed(line.contest.id, unit.path)):
+        return None
+    return absent_queries.count(absent_queries.absent(line.contest.id, unit.path, line.round.id))
 
 
 def _sisters(numbers: Figures, own: int) -> tuple[list[Sister], int]:

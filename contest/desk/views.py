@@ -16,6 +16,7 @@ from contest.desk.own_pictures import hour_charts, sister_bars
 from contest.desk.own_unit import OwnUnit
 from contest.desk.queries import RoundLine
 from contest.permissions import Actor, Permission
+from contest.rosters import match_queries
 from contest.units import queries as units
 from contest.web.access import current_actor, signed_in
 
@@ -49,6 +50,8 @@ def _needs(actor: Actor, own: OwnUnit, rounds: list[RoundLine], now: datetime) -
         yield from report_needs.of_reports(actor, own, now)
     if own is not None:
         yield from needs.of_offers(corrections.count_offered_to(own.path))
+        if actor.may(Permission.ROSTER_FOLLOW):
+            yield from needs.of_pairs(match_queries.waiting(own.path))
     if actor.may(Permission.RESULT_REVIEW):
         yield from needs.of_sheets(queries.drafted_sheets())
     yield from needs.of_rounds(rounds, actor, now)

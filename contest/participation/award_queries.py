@@ -15,7 +15,6 @@ from contest.participation import target_queries
 from contest.participation.asked import Asked
 from contest.participation.award_models import AwardLine, AwardScheme, AwardSheet
 from contest.participation.overview import Overview
-from contest.participation.seen_as import View
 from contest.results.models import Sheet, SheetState, Standing
 from contest.rules.collective import Entrant, Measure, Rule
 from contest.units import change_queries
@@ -120,7 +119,7 @@ def entrants(
     scheme: AwardScheme, contest: Contest, block_code: str, now: datetime
 ) -> list[tuple[Entrant, str]]:
     """The units that compete, each with everything below it, and their names."""
-    numbers = target_queries.progress(contest, Asked(block=block_code, view=View.NOW), now)
+    numbers = target_queries.progress(contest, Asked(block=block_code), now)
     below = _with_all_below(numbers, achieved(contest.id, scheme.block_id))
     levels, own = target_queries.tiers(contest.id), target_queries.own_targets(contest.id)
     found = []

@@ -129,13 +129,14 @@ class VerifiedEntry(Model):
 
 
 class VerifiedTally(Model):
-    """How many of a unit's people in a round (see UnitTally) are verified."""
+    """How many of a unit's people of a block in a round (see UnitTally) are verified."""
 
     __tablename__ = "verified_tallies"
     __table_args__ = (CheckConstraint("people >= 0", name="people_are_not_negative"),)
 
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(primary_key=True)
+    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id"), primary_key=True)
     people: Mapped[int]
 
 

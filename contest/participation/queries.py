@@ -20,6 +20,7 @@ from contest.participation.models import (
     TallyState,
     UnitHourTally,
     UnitTally,
+    VerifiedTally,
 )
 from contest.participation.seen_as import kind_by_name
 from contest.participation.target_models import BlockMeasure
@@ -90,6 +91,17 @@ def contest_tallies(contest_id: int, since: int = 0) -> list[TallyRow]:
     return [
         TallyRow(unit_id, block_id, Tally(people, attempts)) for unit_id, block_id, people, attempts in rows
     ]
+
+
+def verified(round_id: int) -> dict[int | None, dict[int, Tally]]:
+    """Verified people of a round by block (None: all), then by unit; `attempts` says nothing here."""
+    found: dict[int | None, dict[int, Tally]] = {None: {}}
+    statement = select(VerifiedTally).where(VerifiedTally.round_id == round_id, VerifiedTally.people > 0)
+    for row in db.session.scalars(statement):
+        for block_id in (row.block_id, None):
+            units = found.setdefault(block_id, {})
+            units[row.unit_id] = units.get(row.unit_id, Tally()) + Tally(row.people, row.people)
+    return found
 
 
 @dataclass(frozen=True)

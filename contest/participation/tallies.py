@@ -29,7 +29,6 @@ FREE = 0
 Growth = Counter[tuple[object, ...]]
 
 UNIT = ("round_id", "unit_id", "block_id")
-VERIFIED = ("round_id", "unit_id")
 SCORE = ("round_id", "block_id", "score", "out_of")
 
 
@@ -88,7 +87,7 @@ def move(moves: Moves, versions: Versions) -> None:
     """Follow with every tally of the rounds; call inside the transaction of the change."""
     people, attempts = _people(moves, unit_place), _attempts(moves, unit_place)
     add(UnitTally, UNIT, {"people": people, "attempts": attempts}, versions.rounds)
-    add(VerifiedTally, VERIFIED, {"people": _people(_of_verified(moves), verified_place)})
+    add(VerifiedTally, UNIT, {"people": _people(_of_verified(moves), unit_place)})
     add(ScoreTally, SCORE, {"people": _people(moves, _score_place)})
     doors = _attempts(moves, lambda one: (one.door_id, one.person_id))
     with_door = Growth({key: amount for key, amount in doors.items() if key[0] is not None})
@@ -156,13 +155,8 @@ def _attempts(moves: Moves, place: Callable[[HandedIn], tuple[object, ...]]) -> 
 
 
 def unit_place(one: HandedIn) -> tuple[object, ...]:
-    """Where an attempt counts in UnitTally."""
+    """Where an attempt counts in UnitTally and VerifiedTally."""
     return one.round_id, one.unit_id or FREE, one.block_id
-
-
-def verified_place(one: HandedIn) -> tuple[object, ...]:
-    """Where an attempt counts in VerifiedTally."""
-    return one.round_id, one.unit_id or FREE
 
 
 def _of_verified(moves: Moves) -> Moves:

@@ -1,6 +1,7 @@
 """Every SELECT about what is wanted in a contest, and what has been reached of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from contest.participation import snapshots
 from contest.participation.asked import Asked
 from contest.participation.figures import Figure
 from contest.participation.overview import Overview, overview
+from contest.participation.seen_as import View
 from contest.participation.target_models import TargetTier, UnitTarget
 from contest.rules import targets
 from contest.rules.targets import Goal, Tier
@@ -53,5 +55,9 @@ def goal_of(row: Figure, levels: list[Tier], own: dict[int, int]) -> Goal:
 
 
 def progress(contest: Contest, asked: Asked, now: datetime, within: str | None = None) -> Overview:
-    """The numbers of a whole contest that targets are held against; NotFound for what is not below `within`."""
-    return overview(snapshots.of_contest(contest), asked, now, within)
+    """The numbers of a whole contest that targets are held against, by the units of today.
+
+    A unit that took another one in has that one's headcount, so it has its people too. Raises NotFound for what
+    is not below `within`.
+    """
+    return overview(snapshots.of_contest(contest), replace(asked, view=View.NOW), now, within)

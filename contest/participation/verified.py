@@ -1,23 +1,22 @@
 """People whom a unit's staff list knows, beside all who took part: kept up by what is new."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert, select
 
 from contest.attempts.models import Attempt
 from contest.database import db, write_transaction
-from contest.participation import tallies
+from contest.participation import queries, tallies
 from contest.participation.figures import Figure
 from contest.participation.models import VerifiedEntry, VerifiedTally
 from contest.participation.overview import Overview
-from contest.participation.tallies import Growth, verified_place
+from contest.participation.tallies import UNIT, Growth, unit_place
 from contest.results.counting import COLUMNS, HandedIn
 from contest.results.models import Participant
 from contest.rosters import noting
 from contest.rules.counting import Rate
-from contest.units.models import Unit
 
 A_BATCH = 500
 
@@ -32,9 +31,9 @@ def follow_lists(_now: datetime) -> None:
         known = select(VerifiedEntry.entry_id).where(VerifiedEntry.entry_id.in_(waiting))
         counted = set(db.session.scalars(known))
         came, went = verified - counted, counted - verified
-        people = Growth(verified_place(one) for one in _standing(came))
-        people.subtract(verified_place(one) for one in _standing(went))
-        tallies.add(VerifiedTally, tallies.VERIFIED, {"people": people})
+        people = Growth(unit_place(one) for one in _standing(came))
+        people.subtract(unit_place(one) for one in _standing(went))
+        tallies.add(VerifiedTally, UNIT, {"people": people})
         if came:
             db.session.execute(insert(VerifiedEntry), [{"entry_id": one} for one in sorted(came)])
         db.session.execute(delete(VerifiedEntry).where(VerifiedEntry.entry_id.in_(went)))
@@ -53,32 +52,44 @@ def _standing(entry_ids: Collection[int]) -> list[HandedIn]:
 
 @dataclass(frozen=True)
 class Verified:
-    """Verified people of a round seen from one unit: `people` of everything seen, `by_path` of each unit."""
+    """Verified people of a round seen from one unit, in the same view and held against the same headcounts.
 
-    people: int
-    by_path: dict[str, int]
-    rate: Rate
+    `numbers`: as if only they had taken part; `units`: how many units they belong to.
+    """
+
+    numbers: Overview
+    units: int
+
+    @property
+    def people(self) -> int:
+        """Of everything seen."""
+        return self.numbers.total.people
+
+    @property
+    def rate(self) -> Rate:
+        """Of everything seen."""
+        return self.numbers.rate
 
     def of(self, row: Figure) -> int:
         """A unit's verified people, with everything below it."""
-        return sum(people for path, people in self.by_path.items() if path.startswith(row.unit.path))
+        return self._at(row).tally.people
 
     def rate_of(self, row: Figure) -> Rate:
-        """Its verified rate; without a headcount of the whole unit there is none."""
-        return Rate(self.of(row), None if row.unmeasured else row.rate.headcount)
+        """Its verified rate."""
+        return self._at(row).rate
+
+    def _at(self, row: Figure) -> Figure:
+        figures = self.numbers.figures
+        return figures.at(figures.tree.by_id[row.unit.id])
 
 
 def seen_from(numbers: Overview) -> Verified | None:
-    """Beside the numbers of a round; None where nobody is verified, or only one block is looked at."""
-    if numbers.round is None or numbers.block is not None:
+    """Beside the numbers of a round; None where nobody is verified."""
+    if numbers.round is None:
         return None
-    statement = select(Unit.path, VerifiedTally.people).join(Unit, Unit.id == VerifiedTally.unit_id)
-    statement = statement.where(VerifiedTally.round_id == numbers.round.id, VerifiedTally.people > 0)
-    if not numbers.whole:
-        places = numbers.tops if numbers.place is None else [numbers.place]
-        paths = [numbers.figures.tree.nodes[place].path for place in places]
-        statement = statement.where(or_(*(Unit.path.startswith(path, autoescape=True) for path in paths)))
-    by_path = dict(db.session.execute(statement).all())
-    people = sum(by_path.values())
-    heads = None if numbers.unmeasured else numbers.rate.headcount
-    return Verified(people, by_path, Rate(people, heads)) if people else None
+    direct = queries.verified(numbers.round.id)
+    snapshot = replace(numbers.snapshot, direct=direct, sums={}, made={})
+    block_id = numbers.block.id if numbers.block else None
+    figures = snapshot.figures(block_id, numbers.asked.measure, numbers.seen)
+    found = Verified(replace(numbers, snapshot=snapshot, figures=figures), len(direct[None]))
+    return found if found.people else None

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
+from contest.contests.models import Contest
 from contest.database import db
 from contest.errors import NotFound
 from contest.people.models import Entry
@@ -67,6 +68,20 @@ def open_pairs(contest_id: int, within: str | None) -> Select[RosterMatch]:
         RosterRow.contest_id == contest_id, RosterMatch.state == MatchState.PERHAPS
     )
     return statement.order_by(RosterRow.sort_key, RosterMatch.id)
+
+
+def waiting(within: str) -> list[tuple[Contest, int]]:
+    """How many pairs wait for a decision of whoever answers for a subtree, per contest; one statement."""
+    statement = (
+        select(Contest, func.count())
+        .join(RosterRow, RosterRow.contest_id == Contest.id)
+        .join(RosterMatch, RosterMatch.row_id == RosterRow.id)
+        .join(Unit, Unit.id == RosterRow.unit_id)
+        .where(RosterMatch.state == MatchState.PERHAPS, Unit.path.startswith(within, autoescape=True))
+        .group_by(Contest.id)
+        .order_by(Contest.id)
+    )
+    return [(contest, count) for contest, count in db.session.execute(statement)]
 
 
 def settled_pairs(contest_id: int, within: str | None) -> Select[RosterMatch]:

@@ -11,10 +11,14 @@ from contest.participation import actions, corrections, verified
 from contest.participation.asked import Asked
 from contest.participation.models import VerifiedTally
 from contest.participation.overview import overview
+from contest.participation.seen_as import View
+from contest.people.models import Entry
 from contest.permissions import Role
 from contest.results.models import Participant
 from contest.rosters import due, seeking
 from contest.rosters.models import VERIFIED, RosterMatch, RosterRow
+from contest.units.changing import Share, Wanted, enter
+from contest.units.models import ChangeKind, Unit
 from tests.conftest import counted_statements
 from tests.features.test_rosters_matching import add_entry, add_row, member
 from tests.taking_part import take_part
@@ -32,7 +36,7 @@ def top(make):
 
 @pytest.fixture
 def ward(make, top):
-    return make.unit("Phường Sen Hồng", top, code="P01", officials=4)
+    return make.unit("Phường Sen Hồng", top, code="P01", kind="department", officials=4)
 
 
 def follow(app, make):
@@ -45,7 +49,7 @@ def follow(app, make):
 def tallied(app):
     with app.app_context():
         rows = db.session.query(VerifiedTally).filter(VerifiedTally.people > 0)
-        return {(row.round_id, row.unit_id): row.people for row in rows}
+        return {(row.round_id, row.unit_id, row.block_id): row.people for row in rows}
 
 
 def recounted(app):
@@ -53,12 +57,13 @@ def recounted(app):
     found = {}
     with app.app_context():
         rows = (
-            db.session.query(Participant.round_id, Participant.unit_id)
+            db.session.query(Participant.round_id, Participant.unit_id, Participant.block_id)
             .join(RosterMatch, RosterMatch.entry_id == _entry_of_participant())
             .filter(RosterMatch.state.in_(VERIFIED))
         )
-        for round_id, unit_id in rows:
-            found[round_id, unit_id or 0] = found.get((round_id, unit_id or 0), 0) + 1
+        for round_id, unit_id, block_id in rows:
+            key = (round_id, unit_id or 0, block_id)
+            found[key] = found.get(key, 0) + 1
     return found
 
 
@@ -83,7 +88,8 @@ def test_whoever_is_on_the_list_counts_as_verified_whichever_came_first(app, mak
     assert tallied(app) == {}
     add_row(make, contest, ward, "Nguyễn Thị Hòa", phone="0900000001")
     follow(app, make)
-    assert tallied(app) == {(round_.id, ward.id): 1} == recounted(app)
+    assert list(tallied(app).values()) == [1]
+    assert tallied(app) == recounted(app)
     with app.test_request_context():
         numbers = overview(round_, Asked(), make.now)
         seen = verified.seen_from(numbers)
@@ -124,9 +130,42 @@ def test_verified_tallies_equal_a_recount_whatever_happens_in_whatever_order(app
     assert tallied(app) == recounted(app) != {}
 
 
-def entry_phone(app, entry):
-    from contest.people.models import Entry  # noqa: PLC0415  only for this look
+def test_verified_people_are_held_against_the_same_headcount_and_follow_a_merger(
+    app, make, contest, top, ward
+):
+    round_ = make.round(contest)
+    official = add_entry(make, contest, ward, "Nguyễn Thị Hòa", phone="0900000001")
+    resident = make.entry(contest, "Trần Văn Bé", ward, block=2)
+    with make.writing():
+        db.session.get_one(Entry, resident.id).phone = "0900000002"
+    for entry in (official, resident):
+        take_part(make, round_, entry, score=3)
+    add_row(make, contest, ward, "Nguyễn Thị Hòa", phone="0900000001")
+    add_row(make, contest, ward, "Trần Văn Bé", phone="0900000002")
+    follow(app, make)
+    assert seen_of(app, make, round_, "P01") == (2, 2, "25,00 %")
+    heir = make.unit("Phường Sen Vàng", top, code="P02", kind="department", officials=6)
+    actor = member(app, make)
+    with make.writing():
+        into = [Share(db.session.get_one(Unit, heir.id))]
+        wanted = Wanted(ChangeKind.MERGE, make.now.date(), "Nghị quyết 1", into=into)
+        enter(db.session.get_one(Unit, ward.id), wanted, make.now.date(), actor, make.now)
+    # Two of two people verified, one of them among the ten officials that the two units have together.
+    assert seen_of(app, make, round_, "P02", View.NOW) == (2, 2, "10,00 %")
+    assert seen_of(app, make, round_, "P01") == (2, 2, None)
 
+
+def seen_of(app, make, round_, code, view=View.THEN):
+    """Of a unit: people, verified people, verified rate."""
+    with app.test_request_context():
+        numbers = overview(round_, Asked(view=view), make.now)
+        seen = verified.seen_from(numbers)
+        row = next(one for one in numbers.children if one.unit.code == code)
+        assert seen is not None
+        return row.tally.people, seen.of(row), seen.rate_of(row).in_words()
+
+
+def entry_phone(app, entry):
     with app.app_context():
         return db.session.get(Entry, entry.id).phone
 
