@@ -18,6 +18,7 @@ SUBJECTS: dict[str, Text] = {
     "practice": _("Thi thử"),
     "result": _("Kết quả"),
     "report": _("Báo cáo"),
+    "token": _("Mã truy cập cho chương trình khác"),
 }
 
 ACTS: dict[str, Text] = {
@@ -129,4 +130,6 @@ ACTS: dict[str, Text] = {
     "report:remind": _("Nhắc đơn vị gửi báo cáo"),
     "report:return": _("Trả lại báo cáo"),
     "report:send": _("Gửi báo cáo"),
+    "token:make": _("Tạo mã truy cập"),
+    "token:revoke": _("Thu hồi mã truy cập"),
 }

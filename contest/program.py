@@ -6,6 +6,8 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from contest import command_line, database, settings
+from contest.api import desk_views as api_desk
+from contest.api import token_views as api_tokens
 from contest.api import views as api
 from contest.attempts import claim_views as claims
 from contest.attempts import desk_views as attempts_desk
@@ -86,6 +88,8 @@ BLUEPRINTS = (
     reports_desk.blueprint,
     desk.blueprint,
     api.blueprint,
+    api_tokens.blueprint,
+    api_desk.blueprint,
 )
 
 
@@ -101,7 +105,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     identity.connect(app)
     sessions.connect(app)
     csrf.init_app(app)
-    access.connect(app, staff_queries.actor)
+    access.connect(app, staff_queries.actor, api_tokens.admit)
     error_pages.connect(app)
     pages.connect(app, chosen)
     headers.connect(app)

@@ -53,6 +53,13 @@ def test_a_device_that_has_not_entered_is_refused_at_every_participants_address(
         app.config["WTF_CSRF_ENABLED"] = True
 
 
+def test_a_program_without_a_token_is_refused_wherever_one_is_needed(app):
+    needing = [address for _method, address, access in addresses(app) if access.to == "token"]
+    assert needing
+    for address in needing:
+        assert (address, app.test_client().get(address).status_code) == (address, 401)
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_opens_only_what_it_is_allowed_to(app, make, browser_for, role):
     unit = make.unit() if role is Role.COORDINATOR else None

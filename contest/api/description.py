@@ -2,12 +2,19 @@
 
 from typing import Any
 
+from contest.results.models import SheetState
+
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 _MOMENT: Schema = {"type": "string", "format": "date-time"}
 _PHASE: Schema = {"type": "string", "enum": ["before", "open", "closed"]}
+_TOKEN: Schema = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "Made by an administrator; covers a unit with all below it, or every unit.",
+}
 _MAY_BE: Schema = {"type": "null"}
 
 
@@ -81,6 +88,25 @@ SHAPES: dict[str, Schema] = {
         handed_in_at=_MOMENT,
     ),
     "Standings": _paged("Standing", round=_TEXT, version=_COUNT, published_at=_MOMENT, rule=_TEXT),
+    "AnyStandings": _paged(
+        "Standing",
+        state={"type": "string", "enum": [state.value for state in SheetState]},
+        round=_TEXT,
+        version=_COUNT,
+        published_at=_or_null(_MOMENT),
+        rule=_TEXT,
+    ),
+    "UnitInFull": _object(
+        **_NAMED,
+        kind=_TEXT,
+        parent=_or_null(_TEXT),
+        closed={"type": "boolean"},
+        **_TALLY,
+        **_RATE,
+        direct=_object(**_TALLY),
+        blocks=_list(_object(code=_TEXT, **_TALLY)),
+    ),
+    "UnitsInFull": _paged("UnitInFull", contest=_TEXT, round=_or_null(_TEXT), counted_at=_or_null(_MOMENT)),
 }
 
 MOST_PAGES = 100_000
@@ -103,6 +129,13 @@ PATHS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("/units", "Units, found with or without accents", "Units", ("q", "page")),
 )
 
+# The same, for programs with a token.
+TOKEN_PATHS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("/staff/contests/{code}/units", "Every unit over all rounds", "UnitsInFull", ("unit", "page")),
+    ("/staff/rounds/{code}/units", "Every unit in a round", "UnitsInFull", ("unit", "page")),
+    ("/staff/rounds/{code}/standings", "The newest standings, published or not", "AnyStandings", ("page",)),
+)
+
 
 def openapi(server: str) -> dict[str, Any]:
     """The whole description, for the installation at this address."""
@@ -118,8 +151,12 @@ def openapi(server: str) -> dict[str, Any]:
         "servers": [{"url": f"{server}/api/v1"}],
         "paths": {
             path: {"get": _operation(path, summary, shape, asked)} for path, summary, shape, asked in PATHS
+        }
+        | {
+            path: {"get": _for_token(_operation(path, summary, shape, asked))}
+            for path, summary, shape, asked in TOKEN_PATHS
         },
-        "components": {"schemas": SHAPES},
+        "components": {"schemas": SHAPES, "securitySchemes": {"token": _TOKEN}},
     }
 
 
@@ -131,6 +168,14 @@ def _operation(path: str, summary: str, shape: str, asked: tuple[str, ...]) -> d
     if parameters:
         answers["404"] = _answer("There is no such thing, or nothing is published yet", "Error")
     return {"summary": summary, "parameters": parameters, "responses": answers}
+
+
+def _for_token(operation: dict[str, Any]) -> dict[str, Any]:
+    answers = operation["responses"] | {
+        "401": _answer("No token, or one that works no more", "Error"),
+        "403": _answer("The token does not cover this", "Error"),
+    }
+    return operation | {"security": [{"token": []}], "responses": answers}
 
 
 def _answer(words: str, shape: str) -> dict[str, Any]:

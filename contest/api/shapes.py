@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from contest.contests.models import Contest, Round
 from contest.contests.queries import ContestLine, RoundLine
 from contest.paging import Page
-from contest.participation.figures import Figure
+from contest.participation.figures import NOWHERE, Figure
 from contest.participation.overview import Overview
 from contest.results.models import Sheet, Standing
 from contest.rules.counting import Rate
@@ -98,6 +98,43 @@ def participation(numbers: Overview) -> Answer:
         ],
         **paged(page, [_figure(row) for row in page.rows]),
     }
+
+
+def every_unit(numbers: Overview, page: int, size: int) -> Answer:
+    """Every unit that may be seen, at any depth, the highest level first, each with its blocks."""
+    places = numbers.seen_places
+    number = min(page, max(1, -(-len(places) // size)))
+    snapshot, shown = numbers.snapshot, places[(number - 1) * size : number * size]
+    of_blocks = [(one.code, snapshot.figures(one.id, None, numbers.seen).sums) for one in numbers.all_blocks]
+    rows = [
+        _figure(row)
+        | {
+            "parent": _code_above(numbers, place),
+            "closed": row.unit.closed,
+            "direct": {"people": row.direct.people, "attempts": row.direct.attempts},
+            "blocks": [
+                {"code": code, "people": sums.people[place], "attempts": sums.attempts[place]}
+                for code, sums in of_blocks
+            ],
+        }
+        for place, row in ((place, numbers.figures.at(place)) for place in shown)
+    ]
+    about = {
+        "contest": numbers.contest.code,
+        "round": numbers.round.code if numbers.round else None,
+        "counted_at": moment(numbers.counted_at),
+    }
+    return about | paged(Page(shown, number, len(places), size), rows)
+
+
+def _code_above(numbers: Overview, place: int) -> str | None:
+    above = numbers.figures.tree.parents[place]
+    return None if above == NOWHERE else numbers.figures.tree.nodes[above].code
+
+
+def any_standings(of: Round, sheet: Sheet, page: Page[Standing], blocks: dict[int, str]) -> Answer:
+    """A page of the newest sheet, published or not; names as they would be published."""
+    return {"state": sheet.state} | standings(of, sheet, page, blocks)
 
 
 def standings(of: Round, sheet: Sheet, page: Page[Standing], blocks: dict[int, str]) -> Answer:

@@ -1,13 +1,14 @@
 """The interface for other programs: GET only, the same for everybody, cached by its ETag."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from flask import Blueprint, abort, jsonify, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from contest import clock
 from contest.api import description, shapes
+from contest.api.asking import answer, page_number
 from contest.contests import queries as contests
 from contest.errors import NotFound
 from contest.paging import A_PAGE, Page, page_of
@@ -23,44 +24,24 @@ from contest.web.addresses import whole_address
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 T = TypeVar("T")
-# So many seconds a program or a proxy may use an answer again without asking.
-MAX_AGE = 15
-
-
-def _answer(content: Any) -> Response:
-    """JSON with what caches need; 304 for whoever has it already."""
-    answer = jsonify(content)
-    answer.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.add_etag()
-    return answer.make_conditional(request)
-
-
-def _page_number() -> str | None:
-    asked = request.args.get("page")
-    if asked is not None and not (
-        asked.isascii() and asked.isdecimal() and 0 < int(asked) <= description.MOST_PAGES
-    ):
-        abort(400)
-    return asked
 
 
 def _page_of(rows: list[T]) -> Page[T]:
-    number = min(int(_page_number() or 1), max(1, -(-len(rows) // A_PAGE)))
+    number = min(int(page_number() or 1), max(1, -(-len(rows) // A_PAGE)))
     return Page(rows[(number - 1) * A_PAGE : number * A_PAGE], number, len(rows), A_PAGE)
 
 
 @blueprint.get("/openapi.json")
 @public
 def openapi() -> ResponseReturnValue:
-    return _answer(description.openapi(whole_address("contests.home").rstrip("/")))
+    return answer(description.openapi(whole_address("contests.home").rstrip("/")))
 
 
 @blueprint.get("/contests")
 @public
 def all_contests() -> ResponseReturnValue:
     page = _page_of(contests.all_contests(clock.now()))
-    return _answer(shapes.paged(page, [shapes.contest(line) for line in page.rows]))
+    return answer(shapes.paged(page, [shapes.contest(line) for line in page.rows]))
 
 
 @blueprint.get("/contests/<code>")
@@ -69,7 +50,7 @@ def contest(code: str) -> ResponseReturnValue:
     found = next((one for one in contests.all_contests(clock.now()) if one.contest.code == code), None)
     if found is None:
         raise NotFound
-    return _answer(shapes.contest(found))
+    return answer(shapes.contest(found))
 
 
 @blueprint.get("/contests/<code>/participation")
@@ -83,7 +64,7 @@ def contest_participation(code: str) -> ResponseReturnValue:
 def rounds() -> ResponseReturnValue:
     lines = contests.all_contests(clock.now())
     page = _page_of([(one, line.contest) for line in lines for one in line.rounds])
-    return _answer(shapes.paged(page, [shapes.round_(one, of) for one, of in page.rows]))
+    return answer(shapes.paged(page, [shapes.round_(one, of) for one, of in page.rows]))
 
 
 @blueprint.get("/rounds/<code>")
@@ -91,7 +72,7 @@ def rounds() -> ResponseReturnValue:
 def round_(code: str) -> ResponseReturnValue:
     now, found = clock.now(), contests.round_by_code(code)
     line = contests.RoundLine(found, contests.phase_of(found, now))
-    return _answer(shapes.round_(line, contests.contest_of(found)))
+    return answer(shapes.round_(line, contests.contest_of(found)))
 
 
 @blueprint.get("/rounds/<code>/participation")
@@ -101,14 +82,14 @@ def participation(code: str) -> ResponseReturnValue:
 
 
 def _participation(subject: Subject) -> Response:
-    _page_number()
-    return _answer(shapes.participation(public_numbers(subject, clock.now())))
+    page_number()
+    return answer(shapes.participation(public_numbers(subject, clock.now())))
 
 
 @blueprint.get("/rounds/<code>/standings")
 @public
 def standings(code: str) -> ResponseReturnValue:
-    asked, found = _page_number(), contests.round_by_code(code)
+    asked, found = page_number(), contests.round_by_code(code)
     sheet = results.version_of(results.published(found.id), None)
     blocks = {block.id: block.code for block in contests.blocks(found.contest_id)}
     wanted = request.args.get("block", "")
@@ -116,12 +97,12 @@ def standings(code: str) -> ResponseReturnValue:
     if wanted and block_id is None:
         raise NotFound
     page = page_of(results.standings(sheet.id, block_id), asked)
-    return _answer(shapes.standings(found, sheet, page, blocks))
+    return answer(shapes.standings(found, sheet, page, blocks))
 
 
 @blueprint.get("/units")
 @public
 def all_units() -> ResponseReturnValue:
-    page = page_of(list_queries.found(request.args.get("q", "")[:200]), _page_number())
+    page = page_of(list_queries.found(request.args.get("q", "")[:200]), page_number())
     parents = units.by_ids({one.parent_id for one in page.rows if one.parent_id})
-    return _answer(shapes.paged(page, [shapes.unit(one, parents) for one in page.rows]))
+    return answer(shapes.paged(page, [shapes.unit(one, parents) for one in page.rows]))

@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import create_engine, text
 
 from contest import chores, history, jobs, mail
+from contest.api import models as api
 from contest.attempts import models as attempts
 from contest.banks import models as banks
 from contest.contests import models as contests
@@ -29,7 +30,7 @@ TABLES = (
     units, staff, banks, contests, people, rosters, events, attempts, learning, results, participation,
     award_models, target_models, history,
     chores,
-    jobs, tree_stamp, corrections, reports, snapshots, mail,
+    jobs, tree_stamp, corrections, reports, snapshots, mail, api,
 )  # fmt: skip
 
 

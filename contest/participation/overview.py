@@ -122,6 +122,11 @@ class Overview:
         return [self.figures.at(one) for one in self._below]
 
     @cached_property
+    def seen_places(self) -> list[int]:
+        """Where every unit stands that is seen from here, itself included, level by level."""
+        return sorted({*self._from, *self._below})
+
+    @cached_property
     def _below(self) -> list[int]:
         if self.place is not None:
             return self.figures.subtree(self.place)

@@ -45,6 +45,11 @@ def participant(view: Callable[P, R]) -> Callable[P, R]:
     return _declare(view, Access("participant"))
 
 
+def with_token(view: Callable[P, R]) -> Callable[P, R]:
+    """Only a program that sends a token of ours; what it may read is the query's business."""
+    return _declare(view, Access("token"))
+
+
 def signed_in(view: Callable[P, R]) -> Callable[P, R]:
     """Any staff account, whatever its role."""
     return _declare(view, Access("staff"))
@@ -82,6 +87,9 @@ def guard() -> Response | None:
     if view.to == "participant":
         identity.current_person_id()  # raises for a device nobody has entered with
         return None
+    if view.to == "token":
+        _admit[0]()  # raises for a program without one
+        return None
     if not current_user.is_authenticated:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return cast(Response, redirect(url_for("staff.sign_in", next=back)))
@@ -91,10 +99,12 @@ def guard() -> Response | None:
 
 
 _views: dict[str, Access] = {}
+_admit: list[Callable[[], None]] = []
 
 
-def connect(app: Flask, load: Callable[[int], Actor | None]) -> None:
-    """Attach sign-in and the guard; `load` reads an open account by its id."""
+def connect(app: Flask, load: Callable[[int], Actor | None], admit: Callable[[], None]) -> None:
+    """Attach sign-in and the guard; `load` reads an open account by its id, `admit` lets a token in or raises."""
+    _admit[:] = [admit]
     login = LoginManager(app)
     login.session_protection = None  # office addresses change; the stamp is what ends a session
 

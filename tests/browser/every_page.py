@@ -247,7 +247,10 @@ def other_desk_pages(site: Site) -> list[Visit]:
     contest, closed = {"contest_id": site.contest_id}, {"round_id": site.past[0]}
     return [
         *(Visit(role, "desk.home") for role in Role),
-        *(Visit(Role.ADMINISTRATOR, endpoint) for endpoint in ("staff.index", "history.index")),
+        *(
+            Visit(Role.ADMINISTRATOR, endpoint)
+            for endpoint in ("staff.index", "history.index", "api_desk.index")
+        ),
         *(
             Visit(Role.COORDINATOR, endpoint)
             for endpoint in ("units.index", "people_desk.index", "reports.index")
