@@ -190,6 +190,11 @@ class Answer:
     def json(self) -> dict[str, object]:
         return self.response.get_json()  # type: ignore[attr-defined,no-any-return]
 
+    @property
+    def tables(self) -> str:
+        """The page without what stacked tables add to their cells (contest/web/stacked.py)."""
+        return re.sub(r' (role="(table|row|rowheader|cell)"|data-label="[^"]*")', "", self.text)
+
     def words(self) -> str:
         """The page as read: without tags, spaces collapsed."""
         page = re.sub(r"<(script|style|svg).*?</\1>", " ", self.text, flags=re.S)

@@ -22,6 +22,7 @@ from contest.contests.models import (
     RulesText,
 )
 from contest.database import Model, db, write_transaction
+from contest.participation.target_models import BlockMeasure
 from contest.people.models import Entry, Person
 from contest.permissions import Role
 from contest.rules import vietnamese
@@ -140,6 +141,12 @@ class Make:
                     pinned=False,
                 )
             )
+
+    def measured_by_any(self, contest: Contest) -> None:
+        """Everybody is held against whatever headcount their unit is measured by."""
+        with self.writing():
+            for block in db.session.query(Block).filter_by(contest_id=contest.id):
+                self.add(BlockMeasure(block_id=block.id, kind=""))
 
     def contest(self, code: str = "tim-hieu-cchc", fields: dict[str, bool] | None = None) -> Contest:
         """A published contest with two blocks; asks birth year, unit and block unless told otherwise."""

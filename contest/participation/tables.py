@@ -205,5 +205,5 @@ def _notes() -> list[str]:
         _("Người dự thi: mỗi người đếm một lần, tại đơn vị của lượt thi được tính."),
         _("Lượt thi: mỗi lần nộp bài là một lượt."),
         _("Số của một đơn vị gồm cả các đơn vị bên dưới."),
-        _("Tỷ lệ chỉ tính các đơn vị đã có số cán bộ hoặc đoàn viên; trên 100 % là số cần rà soát."),
+        _("Tỷ lệ chỉ tính các đơn vị đã có số người được tính; trên 100 % là số cần rà soát."),
     ]

@@ -40,6 +40,7 @@ CHECKS = (
 def held(app, make):
     """A closed round with published standings, and a running one."""
     contest = make.contest(CONTEST)
+    make.measured_by_any(contest)
     bank = make.bank(5)
     closed = make.round(contest, bank, code=CODE, closes=timedelta(minutes=-30), opens=timedelta(days=-2))
     make.round(contest, bank, code="QQQQ22", name="Đợt 2")

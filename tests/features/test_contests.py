@@ -178,8 +178,8 @@ def test_every_act_is_in_the_history(browser_for, make):
     contest = new_contest(administrator)
     new_round(administrator, contest, make.bank(10).id)
     words = administrator.get("/desk/history").words()
-    assert "contest:create Tìm hiểu cải cách hành chính năm 2026" in words
-    assert "round:add Tuần 1" in words
+    assert "Tạo cuộc thi Tìm hiểu cải cách hành chính năm 2026" in words
+    assert "Thêm đợt thi Tuần 1" in words
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_visits_are_counted_by_day_and_know_nobody(app, make, desk, visitor, con
     with app.app_context():
         kept = [(row.page_id, row.day, row.visits) for row in db.session.query(ReadingVisit)]
     assert sorted(kept) == [(page.id, date(2026, 10, 5), 3), (page.id, date(2026, 10, 6), 1)]
-    assert '<td class="num">4</td>' in desk.get(f"/desk/contests/{contest.id}/learning").text
+    assert '<td class="num">4</td>' in desk.get(f"/desk/contests/{contest.id}/learning").tables
     assert {column.name for column in ReadingVisit.__table__.columns} == {"page_id", "day", "visits"}
 
 

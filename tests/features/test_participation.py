@@ -8,11 +8,9 @@ import openpyxl
 import pytest
 
 from contest import chores
-from contest.contests.models import Block
 from contest.database import db, write_transaction
 from contest.events.models import Event
 from contest.participation.corrections import take_out
-from contest.participation.target_models import BlockMeasure
 from contest.permissions import Role
 from contest.units.models import Headcount, Unit
 from tests.conftest import counted_statements
@@ -27,10 +25,7 @@ def held(app, make):
     """An open round in a province of two communes (one with a school), with five people and six attempts."""
     contest = make.contest()
     round_ = make.round(contest, code=CODE, attempts=2)
-    with make.writing():
-        for block in db.session.query(Block).filter_by(contest_id=contest.id):
-            # Everybody is held against whatever headcount their unit is measured by.
-            make.add(BlockMeasure(block_id=block.id, kind=""))
+    make.measured_by_any(contest)
     province = make.unit("Tỉnh An Bình", kind="province", code="T")
     lotus = make.unit("Phường Sen Hồng", province, code="SEN", officials=10)
     school = make.unit("Trường Tiểu học Kim Đồng", lotus, kind="school", code="KD", officials=8)

@@ -26,7 +26,9 @@ from tests.taking_part import take_part
 
 @pytest.fixture
 def contest(make):
-    return make.contest()
+    contest = make.contest()
+    make.measured_by_any(contest)
+    return contest
 
 
 @pytest.fixture

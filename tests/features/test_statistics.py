@@ -23,6 +23,7 @@ CHARTS = ("units", "blocks", "bands", "topics", "days", "hours")
 def held(app, make):
     """Two rounds: the first closed in a week. Two communes; An takes part in both rounds, for another unit each."""
     contest = make.contest(CONTEST)
+    make.measured_by_any(contest)
     bank = make.bank(5)
     first = make.round(contest, bank, code=CODE, attempts=2)
     second = make.round(contest, bank, code="QQQQ22", name="Đợt 2", closes=timedelta(days=14))
