@@ -12,6 +12,7 @@ from contest.participation import queries as participation
 from contest.participation.asked import Asked
 from contest.participation.figures import NOWHERE, Figure, Figures, Order, ordered
 from contest.participation.overview import overview
+from contest.participation.seen_as import Seen
 from contest.rosters import queries as rosters
 from contest.rules.targets import Goal
 from contest.units.models import Unit
@@ -27,7 +28,7 @@ BEST, NEXT_TO_OWN = 3, 1
 
 @dataclass(frozen=True)
 class Sister:
-    """A unit under the same parent with its place by rate; `own`: the one who looks."""
+    """A unit under the same parent, measured by the same headcount, with its place by rate; `own`: who looks."""
 
     place: int
     figure: Figure
@@ -63,9 +64,10 @@ def own_rounds(lines: Sequence[RoundLine], unit: Unit, now: datetime) -> list[Ow
 
 
 def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
-    numbers = overview(line.round, Asked(), now, unit.path).figures
+    seen = overview(line.round, Asked(), now, unit.path)
+    numbers = seen.figures
     place = numbers.tree.by_id[unit.id]
-    sisters, of = _sisters(numbers, place)
+    sisters, of = _sisters(numbers, place, seen.seen)
     # Targets are for the whole contest, over all its rounds.
     whole = target_queries.progress(line.contest, Asked(), now, unit.path).figures
     goals = target_queries.targets_for(line.contest.id, [whole.at(whole.tree.by_id[unit.id])])
@@ -87,10 +89,13 @@ def _absent(line: RoundLine, unit: Unit) -> int | None:
     return absent_queries.count(absent_queries.absent(line.contest.id, unit.path, line.round.id))
 
 
-def _sisters(numbers: Figures, own: int) -> tuple[list[Sister], int]:
+def _sisters(numbers: Figures, own: int, seen: Seen) -> tuple[list[Sister], int]:
     parent = numbers.tree.parents[own]
     beside = numbers.tree.roots if parent == NOWHERE else numbers.tree.children[parent]
-    figures = ordered((numbers.at(place) for place in beside if numbers.shown(place)), Order.RATE)
+    # A commune among its residents and a department among its officials are no race.
+    kind = seen.kind_for(numbers.tree.nodes[own].kind)
+    alike = [place for place in beside if seen.kind_for(numbers.tree.nodes[place].kind) == kind]
+    figures = ordered((numbers.at(place) for place in alike if numbers.shown(place)), Order.RATE)
     own_id = numbers.tree.nodes[own].id
     listed = [Sister(at, one, one.unit.id == own_id) for at, one in enumerate(figures, start=1)]
     mine = next((one.place for one in listed if one.own), 0)

@@ -174,11 +174,13 @@ def measured(
     people: Callable[[HeadcountKind], list[int]],
     headcounts: Mapping[tuple[int, str], int],
     kind_of: Callable[[str], HeadcountKind] = measured_by,
+    carried: frozenset[int] = frozenset(),
 ) -> Measured:
     """A unit's own number covers everything below it; without one, those below which have one count.
 
     `people` by place, as far as they are held against a headcount; `headcounts` by unit id and kind;
-    `kind_of`: by which headcount a kind of unit is measured.
+    `kind_of`: by which headcount a kind of unit is measured; `carried`: units that are no more and whose headcount
+    stands with their successors: their people count above them, so that nobody is lost from that rate.
     """
     kinds = {kind: kind_of(kind) for kind in {node.kind for node in tree.nodes}}
     counts_of = {kind: people(kind) for kind in set(kinds.values())}
@@ -190,6 +192,8 @@ def measured(
         number = headcounts.get((node.id, kind))
         if number:
             counted[place], heads[place], lacking[place] = counts_of[kind][place], number, 0
+        elif node.id in carried:
+            counted[place] = counts_of[kind][place]
         elif not open_children[place] and not node.closed:
             lacking[place] = 1
         if above != NOWHERE:

@@ -85,6 +85,19 @@ def headcounts_now(
     return unit_changes.carried_over(headcounts, heirs, day, date.max)
 
 
+def carried(tree: Tree, heirs: Sequence[Heirs], day: date) -> frozenset[int]:
+    """Units that are no more on a day and whose headcounts stand with units beside them, under the same parent."""
+    found = set()
+    for one in heirs:
+        places = [
+            tree.by_id.get(unit_id) for unit_id in (one.unit_id, *(heir for heir, _share in one.shares))
+        ]
+        parents = {None if place is None else tree.parents[place] for place in places}
+        if one.effective_on <= day and len(parents) == 1 and None not in parents:
+            found.add(one.unit_id)
+    return frozenset(found)
+
+
 def named(tree: Tree, names: Mapping[int, str]) -> Tree:
     """The same tree with the names of a day."""
     if not names:

@@ -126,7 +126,8 @@ class Snapshot:
             ]
 
         heads = seen_as.headcounts_now(self.headcounts, self.heirs, self.day) if now else self.headcounts
-        rates = measured(tree, people, heads, (lambda _kind: measure) if measure else seen.kind_for)
+        carried = seen_as.carried(tree, () if now else self.heirs, self.day)
+        rates = measured(tree, people, heads, (lambda _kind: measure) if measure else seen.kind_for, carried)
         return Figures(tree, sums, rates)
 
     def _sums(self, block_id: int | None, now: bool) -> Sums:

@@ -208,6 +208,19 @@ def test_a_coordinators_desk_agrees_with_the_page_of_participation_and_says_who_
     assert "1 cặp người dự thi và người trong danh sách" in desk
 
 
+def test_only_units_with_the_same_kind_of_headcount_stand_in_line(browser_for, make):
+    contest = make.contest()
+    round_ = make.round(contest, opens=timedelta(hours=-1), closes=timedelta(days=6), name="Đợt mở")
+    top = make.unit("Tỉnh", code="T00", kind="province")
+    lotus = make.unit("Phường Sen Hồng", top, code="P01", residents=200)
+    make.unit("Xã Đông", top, code="X01", residents=300)
+    department = make.unit("Sở Nội vụ", top, code="S02", kind="department", officials=20)
+    tally(make, round_.id, department.id, 10, 10)
+    words = browser_for(Role.COORDINATOR, unit_id=lotus.id).get("/desk").words()
+    assert "1/2 thứ hạng" in words or "thứ hạng theo tỷ lệ 1/2" in words
+    assert "Xã Đông" in words and "Sở Nội vụ" not in words
+
+
 def test_units_without_a_headcount_are_counted_and_listed(browser_for, open_round):
     browser = browser_for(Role.ORGANISER)
     assert "1 đơn vị chưa có số người" in browser.get("/desk").words()

@@ -155,6 +155,10 @@ def test_verified_people_are_held_against_the_same_headcount_and_follow_a_merger
     # Two of two people verified, one of them among the ten officials that the two units have together.
     assert seen_of(app, make, round_, "P02", View.NOW) == (2, 2, "10,00 %")
     assert seen_of(app, make, round_, "P01") == (2, 2, None)
+    # Seen from above nobody is lost, whichever view.
+    with app.test_request_context():
+        rates = [overview(round_, Asked(view=view), make.now).rate.in_words() for view in View]
+    assert rates == ["10,00 %", "10,00 %"]
 
 
 def seen_of(app, make, round_, code, view=View.THEN):
