@@ -128,9 +128,12 @@ export function answersOf(token, address, { changed, heard, told }) {
     return true;
   }
 
-  // How often the page was left goes along once it has grown: the start page says that this is noted.
-  let left = 0, reported = 0;
-  document.addEventListener("visibilitychange", () => { if (document.hidden) left += 1; });
+  // How often the page was left goes along once it has grown: the start page says that this is noted. Going on to
+  // another page of the attempt is no leaving; that hides this one too, but says so first.
+  let left = stored(token).get("left") || 0, reported = 0, goesOn = false;
+  addEventListener("pagehide", () => { goesOn = true; });
+  addEventListener("pageshow", () => { goesOn = false; });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && !goesOn) store(token, "left", left += 1); });
 
   const packed = (list) => JSON.stringify({ device, ...(left > reported && { left }), answers: list.map(({ position, response, flagged, revision, base }) => ({ position, response, flagged, revision, replaces: base })) });
 

@@ -32,6 +32,7 @@ class PauseForm(Form):
     reason = TextLine(
         _l("Lý do tạm dừng"),
         filled(),
+        id="pause-reason",  # another reason stands on the same page
         description=_l("Người đang làm bài đọc được dòng này. Ví dụ: Mất điện ở hội trường."),
     )
 

@@ -45,7 +45,9 @@ def shortened(address: str | None) -> str | None:
 
 
 def note_left(attempt_id: int, left: int) -> None:
-    """The phone says how often its page was left so far; a lower number is an older message."""
+    """The phone says how often its page was left so far; a lower number is an older message, 0 says nothing."""
+    if not left:
+        return
     with write_transaction():
         db.session.execute(
             update(Attempt)

@@ -89,9 +89,7 @@ def save(token: str) -> ResponseReturnValue:
     held, body = queries.held(token, current_person_id()), request.get_data()
     limits.saves.take(token, now)
     saved = actions.save(held, requests.sent_answers(body), now)
-    left = requests.left_count(body)
-    if left:
-        evidence.note_left(held.attempt_id, left)
+    evidence.note_left(held.attempt_id, requests.left_count(body))
     return requests.saved_answer(saved)
 
 
@@ -131,6 +129,7 @@ def hand_in(token: str) -> ResponseReturnValue:
     held = queries.held(token, person_id)
     if request.form.get("answers"):
         actions.save(held, requests.sent_answers(request.form["answers"]), now)
+        evidence.note_left(held.attempt_id, requests.left_count(request.form["answers"].encode()))
     sitting = queries.sitting(token, person_id)
     form = HandInForm(shown_pages.target(sitting))
     valid, running = form.validate(), queries.is_running(sitting.attempt, now)

@@ -11,7 +11,7 @@ from contest import chores, clock, migrations
 from contest.contests import queries as contests
 from contest.contests.models import Contest
 from contest.database import write_transaction
-from contest.demo import invented, learning, organising, reporting
+from contest.demo import incidents, invented, learning, organising, reporting
 from contest.demo.taking_part import Crowd, take_part
 from contest.errors import NotFound
 from contest.participation import actions as participation
@@ -59,7 +59,9 @@ def _fill(now: datetime) -> Contest:
     learning.learning(board.contest, early, organiser)
     crowd = invented.people(CROWD_OF_ROUND_1 + CROWD_OF_ROUND_2, "An Bình 2026")
     take_part(Crowd(board.past, crowd[:CROWD_OF_ROUND_1], board.past.closes_at, "round 1", key))
+    incidents.evidence_of(board.past.id, "round 1")
     if now - board.open.opens_at > timedelta(hours=2):
+        incidents.clock_of(board.open.id, now, organiser)
         take_part(Crowd(board.open, crowd[CROWD_OF_ROUND_1:], now, "round 2", key))
     participation.count_new(now)
     results.draft_closed(board.past.closes_at + timedelta(minutes=1))

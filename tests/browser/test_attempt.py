@@ -180,3 +180,39 @@ def test_the_whole_attempt_works_as_plain_forms_without_script(server, chromium)
     page.get_by_role("button", name="Nộp bài").click()
     expect(page.locator("h1")).to_have_text("Biên nhận bài thi")
     context.close()
+
+
+HIDE = """hidden => {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_how_often_the_page_was_left_is_told_with_the_answers_and_when_handing_in(
+    server, phone_context, phone_page
+):
+    sat = sit(server, phone_context, phone_page)
+
+    def leave() -> None:
+        for hidden in (True, False):
+            phone_page.evaluate(HIDE, hidden)
+
+    def told() -> int:
+        with server.app.app_context():
+            return db.session.query(Attempt).filter_by(token=sat.token).one().left_count
+
+    sat.tap("A")
+    sat.saved()
+    assert told() == 0
+    leave()
+    sat.next()
+    sat.tap("B")
+    sat.saved()
+    assert told() == 1
+    phone_page.reload()
+    phone_page.locator(".bottom-bar").wait_for()
+    leave()
+    phone_page.get_by_role("button", name="Xem lại và nộp bài").tap()
+    phone_page.get_by_role("button", name="Nộp bài").tap()
+    phone_page.wait_for_url("**/receipt")
+    assert told() == 2
