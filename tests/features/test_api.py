@@ -16,9 +16,7 @@ from schemathesis.specs.openapi.checks import (
 from contest import chores
 from contest.api import actions as tokens
 from contest.api.models import ApiToken
-from contest.contests.models import Block
 from contest.database import db
-from contest.participation.target_models import BlockMeasure
 from contest.permissions import Actor, Role
 from contest.results import actions as results
 from contest.results import drafting
@@ -44,10 +42,6 @@ def held(app, make):
     bank = make.bank(5)
     closed = make.round(contest, bank, code=CODE, closes=timedelta(minutes=-30), opens=timedelta(days=-2))
     make.round(contest, bank, code="QQQQ22", name="Đợt 2")
-    with make.writing():
-        for block in db.session.query(Block).filter_by(contest_id=contest.id):
-            # Everybody is held against whatever headcount their unit is measured by.
-            make.add(BlockMeasure(block_id=block.id, kind=""))
     province = make.unit("Tỉnh An Bình", kind="province", code="T")
     lotus = make.unit("Phường Sen Hồng", province, code="SEN", officials=10)
     star = make.unit("Xã Sao Mai", province, code="SAO", officials=1)
