@@ -1,9 +1,9 @@
 """How somebody reads: text size, colours, contrast. A cookie of the device, set by plain links, without script."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from markupsafe import Markup
 
 from contest.web.translations import current_language
@@ -35,7 +35,22 @@ def in_a_word(look: dict[str, str]) -> str:
 
 def here_with(name: str, value: str) -> str:
     """A link to this page with another argument; everything else in its address stays."""
-    return "?" + urlencode({**request.args.to_dict(flat=False), name: value}, doseq=True)
+    path, arguments = _here()
+    return f"{path}?{urlencode({**arguments, name: value}, doseq=True)}"
+
+
+def _here() -> tuple[str, dict[str, list[str]]]:
+    """This page's (path, arguments); "" is its own path.
+
+    The answer to a form may stand at an address that nobody can open: there it is the page the form stood on.
+    """
+    adapter = current_app.create_url_adapter(request)
+    if request.method != "POST" or adapter is None or adapter.test(method="GET"):
+        return "", request.args.to_dict(flat=False)
+    stood = urlsplit(request.referrer or "")
+    if stood.netloc != request.host:
+        return f"{request.script_root}/", {}
+    return "/" + stood.path.lstrip("/"), parse_qs(stood.query)
 
 
 _feet: dict[tuple[str, str], Markup] = {}
@@ -44,10 +59,11 @@ _feet: dict[tuple[str, str], Markup] = {}
 def site_foot() -> Markup:
     """The foot of a page. Below addresses without arguments it is the same for a whole hall: rendered once."""
     key = (current_language(), in_a_word(current_look()))
-    if not request.args and key in _feet:
+    everywhere = _here() == ("", {})
+    if everywhere and key in _feet:
         return _feet[key]
     foot = Markup(render_template("site_foot.html"))  # noqa: S704  escaped there
-    if not request.args:
+    if everywhere:
         _feet[key] = foot
     return foot
 

@@ -66,14 +66,16 @@ class Eyes:
         for look in LOOKS:
             found += [f"{one} ({look.screen['width']} px, {look.scheme})" for one in self._seen(look)]
         # Chromium calls a page that is a refusal a failure to load.
-        refused = visit.status >= 400
-        return found + [one for one in self.said if not (refused and self.page.url in one)]
+        return found + [one for one in self.said if visit.status < 400 or self.page.url not in one]
 
     def _open(self, visit: Visit) -> int:
-        answer = self.page.goto(self.address + visit.path(self.app))
+        path = visit.path(self.app)
+        answer = self.page.goto(self.address + path)
         if visit.send is not None:
+            self.said.clear()
+            what = {"to": visit.to or path, "fields": dict(visit.send)}
             with self.page.expect_navigation() as sent:
-                self.page.evaluate("what => sendForm(what)", {"to": visit.to, "fields": dict(visit.send)})
+                self.page.evaluate("what => sendForm(what)", what)
             answer = sent.value
         assert answer is not None
         return answer.status
@@ -81,7 +83,9 @@ class Eyes:
     def _seen(self, look: Look) -> list[str]:
         self.page.set_viewport_size(look.screen)
         self.page.emulate_media(color_scheme=look.scheme)
-        asked = {"width": look.screen["width"], "measured": look.whole, "runOnly": look.rules}
+        # Whoever enlarges text on a monitor gets the phone's layout, and a mouse needs no 44 px.
+        touched = look.whole and look.screen is PHONE
+        asked = {"width": look.screen["width"], "touched": touched, "runOnly": look.rules}
         found: list[str] = self.page.evaluate("asked => lookAt(asked)", asked)
         return found
 

@@ -16,7 +16,7 @@ class Visit:
     """One address as one person opens it. `status` where a page is a refusal on purpose.
 
     `send`: the page is the answer to a form that stands at this address, sent with these fields changed;
-    `to` is what the form's own address ends in, where the page has several.
+    `to` is what the form's own address ends in, where that is another than the page's.
     """
 
     who: str
@@ -267,7 +267,44 @@ def other_desk_pages(site: Site) -> list[Visit]:
 
 def answers(site: Site) -> list[Visit]:
     """Pages that only a sent form brings: previews, codes shown once, refusals with what was typed."""
-    return []
+    running, draft = {"round_id": site.open[0]}, {"round_id": site.draft_id}
+    unit, entry = {"unit_id": site.unit_id}, {"entry_id": site.entry_id}
+    practice = {"set_id": site.practice_id, "seed": "mot", "number": 2}
+    extra = {"whom": "unit", "unit": "EVERY1", "reason": "Mất điện ở hội trường"}
+    change = {"basis": "Nghị quyết 12/NQ-HĐND", "name": "Phường Sen Hồng Thượng", "into": "EVERY2"}
+    organiser: list[tuple[str, Mapping[str, object], int, Mapping[str, str], str]] = [
+        ("attempts_desk.round_clock", running, 200, extra, "/clock/extra"),
+        ("attempts_desk.round_clock", running, 422, {"reason": ""}, "/clock/pause"),
+        *(
+            ("units.changes.change", unit | {"kind": kind}, 200, change, "")
+            for kind in ("rename", "merge", "close")
+        ),
+        ("units.changes.move", unit, 422, {"parent": "không có đơn vị này"}, ""),
+        ("units.add", {}, 422, {"name": ""}, ""),
+        ("contests_desk.edit_round", draft, 422, {"minutes": "-1"}, ""),
+        ("contests_desk.create", {}, 422, {"name": ""}, ""),
+        ("corrections.move", entry, 422, {"unit": "không có đơn vị này", "reason": "Nhầm"}, ""),
+        ("banks.questions.edit", {"question_id": site.question_id}, 422, {"text": ""}, ""),
+        ("reports.ask", {}, 422, {"name": ""}, ""),
+        ("people_desk.entry", entry, 200, {}, "/code"),
+    ]
+    return [
+        Visit(STRANGER, "learning.question", practice, 422, send={}),
+        Visit(STRANGER, "learning.question", practice, send={"go": "show"}, to="/2"),
+        Visit(STRANGER, "people.resume", status=422, send={"code": "AAAA"}),
+        Visit(STRANGER, "people.enter", {"code": site.open[1]}, 422, send={"name": ""}),
+        Visit(STRANGER, "staff.sign_in", status=422, send={"email": "ai@example.vn"}),
+        Visit(AT_WORK, "attempts.review", {"token": site.under_way}, send={}, to="/hand-in"),
+        Visit(
+            AT_WORK, "attempts.review", {"token": site.under_way}, send={"prediction": "120"}, to="/hand-in"
+        ),
+        Visit(AT_WORK, "people.mine", send={}, to="/me/code"),
+        *(
+            Visit(Role.ORGANISER, where, named, status, sent, to)
+            for where, named, status, sent, to in organiser
+        ),
+        Visit(Role.ADMINISTRATOR, "staff.index", send={}, to="/password-link"),
+    ]
 
 
 # What is looked at together.

@@ -42,9 +42,10 @@ async function barriers(runOnly) {
   return found.violations.map((rule) => `${rule.id}: ${places(rule)}`);
 }
 
-/** Everything that is wrong on a screen this wide. `runOnly` is axe's choice of rules; `touched`: fingers use it. */
-globalThis.lookAt = async ({ width, measured, runOnly }) => [
-  ...(measured ? [...wider(width), ...small(), ...twice(width)] : []),
+/** Everything that is wrong on a screen this wide. `touched`: fingers use it; `runOnly`: axe's choice of rules. */
+globalThis.lookAt = async ({ width, touched, runOnly }) => [
+  ...wider(width),
+  ...(touched ? [...small(), ...twice(width)] : []),
   ...(await barriers(runOnly)),
 ];
 
@@ -55,19 +56,16 @@ globalThis.head = () => ({
   text: document.body.innerText,
 });
 
-/** Send the form whose address ends in `to`, with these fields changed. */
+/** Send the form whose address ends in `to`, with these fields changed, past what the browser would ask for. */
 globalThis.sendForm = ({ to, fields }) => {
   const form = [...document.forms].find((one) => one.method === "post" && new URL(one.action).pathname.endsWith(to));
   for (const [name, value] of Object.entries(fields)) {
-    const held = form.elements[name];
-    if (held instanceof RadioNodeList || held?.type === "checkbox") {
-      const all = held instanceof RadioNodeList ? [...held] : [held];
-      for (const one of all) one.checked = one.value === value;
-    } else if (held) {
-      held.value = value;
-    } else {
-      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    const held = [...form.elements].filter((one) => one.name === name && one.type !== "submit");
+    for (const one of held) {
+      if (one.matches("[type=radio], [type=checkbox]")) one.checked = one.value === value;
+      else one.value = value;
     }
+    if (!held.length) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   }
   HTMLFormElement.prototype.submit.call(form);
 };

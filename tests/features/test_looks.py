@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from contest.permissions import Role
+
 
 def opening_tag(answer) -> str:
     found = re.search(r"<html[^>]*>", answer.text)
@@ -36,6 +38,27 @@ def test_the_links_keep_what_else_the_address_says(visitor):
     page = visitor.get("/return?round=K7M2QX").text
     assert 'href="?round=K7M2QX&amp;look=contrast-more"' in page
     assert 'href="?round=K7M2QX&amp;lang=en"' in page
+
+
+@pytest.mark.parametrize(
+    ("stood", "opened"),
+    [
+        ("http://localhost/desk/staff?q=an", "/desk/staff?q=an"),
+        ("http://elsewhere.example/x", "/?"),
+        ("", "/?"),
+        ("http://localhost//elsewhere.example/x", "/elsewhere.example/x?"),
+    ],
+)
+def test_what_a_sent_form_shows_leads_to_the_page_the_form_stood_on(make, browser_for, stood, opened):
+    member, browser = make.staff(Role.VIEWER), browser_for()
+    browser.client.environ_base["HTTP_REFERER"] = stood
+    shown = browser.post(f"/desk/staff/{member.id}/password-link", page="/desk/staff")
+    assert shown.status == 200
+    links = re.findall(r'href="([^"]*(?:lang|look)=[^"]*)"', shown.text)
+    assert links
+    assert all(link.startswith(opened) for link in links)
+    # A page of its own address right afterwards has its own links.
+    assert 'href="?lang=en"' in browser.get("/desk/staff").text
 
 
 def test_a_page_kept_for_a_crowd_is_kept_for_each_look_apart(app, make, visitor):
