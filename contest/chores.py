@@ -18,6 +18,7 @@ from contest import clock, job_runner
 from contest.attempts import due as attempts
 from contest.attempts import evidence
 from contest.database import Model, Word, db, write_transaction
+from contest.duplicates import due as duplicates
 from contest.participation import actions as participation
 from contest.participation import claims, verified
 from contest.people import retention
@@ -38,9 +39,11 @@ CHORES: tuple[Callable[[datetime], None], ...] = (
     attempts.hand_in_overdue,
     claims.follow_claims,
     rosters.seek_new,
+    duplicates.find_new,
     verified.follow_lists,
     participation.count_new,
     results.draft_closed,
+    duplicates.redraft,
     items.analyse_closed,
 )
 # Looked for once a minute: nobody waits for these.

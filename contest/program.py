@@ -19,6 +19,7 @@ from contest.contests import desk_views as contests_desk
 from contest.contests import views as contests
 from contest.corrections import desk_views as corrections_desk
 from contest.desk import views as desk
+from contest.duplicates import desk_views as duplicates_desk
 from contest.events import assist_views as assist
 from contest.events import desk_views as events_desk
 from contest.events import table_views as tables_desk
@@ -30,7 +31,7 @@ from contest.participation import desk_views as participation_desk
 from contest.participation import target_views as targets
 from contest.participation import views as participation
 from contest.people import desk_views as people_desk
-from contest.people import recognising
+from contest.people import leading, recognising
 from contest.people import views as people
 from contest.reports import desk_views as reports_desk
 from contest.results import desk_views as results_desk
@@ -83,6 +84,7 @@ BLUEPRINTS = (
     participation.blueprint,
     participation_desk.blueprint,
     corrections_desk.blueprint,
+    duplicates_desk.blueprint,
     targets.blueprint,
     awards.blueprint,
     reports_desk.blueprint,
@@ -116,6 +118,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     # another site's form could send. Leaving out the session's token keeps the hot path free of sessions.
     csrf.exempt("contest.attempts.views.save")
     recognising.connect(app, seeking.line_of)
+    leading.connect(app)
     access.check(app)
     command_line.connect(app)
     return app

@@ -20,6 +20,7 @@ from contest.participation import snapshots
 from contest.permissions import Role
 from contest.program import create_app
 from contest.settings import Settings
+from contest.web.identity import LEADING
 from tests.making import PASSWORD, Make
 
 # The moment at which every test begins, unless it says otherwise: Monday 09:00 in Vietnam.
@@ -104,6 +105,7 @@ def app(program: Flask, sweeper: Engine) -> Iterator[Flask]:
     for kept in (paper_queries.content, paper_queries.keys, paper_parts.unanswered, shown_pages.questions_of):
         kept.held.clear()  # only tests empty tables under a running program
     snapshots.forget()
+    program.extensions[LEADING].forget()
 
 
 def empty(engine: Engine) -> None:

@@ -41,6 +41,11 @@ class Kept(Generic[K, V]):
                 self.held.popitem(last=False)
         return value
 
+    def again(self, key: K) -> V:
+        """The same, read anew."""
+        self.held.pop(key, None)
+        return self(key)
+
 
 @dataclass(frozen=True)
 class ShownChoice:

@@ -13,6 +13,7 @@ from contest.contests import queries as contests
 from contest.contests.models import Contest, Paper, Round
 from contest.database import db
 from contest.errors import NotFound
+from contest.people import queries as people
 from contest.people.models import Entry
 from contest.rules import timing
 from contest.rules.short_codes import tidy
@@ -66,6 +67,9 @@ _held: Kept[str, Held] = Kept(_read_held, most=50_000)
 def held(token: str, person_id: int) -> Held:
     """This person's attempt as saving needs it; a stranger gets NotFound. Costs a statement only once."""
     found = _held(token)
+    if found.person_id != person_id:
+        # Moved since to the person it belongs to, or a stranger.
+        found = _held.again(token)
     if found.person_id != person_id:
         raise NotFound
     return found
@@ -156,7 +160,14 @@ _DOORSTEP = (
         Attempt.handed_in_at,
     )
     .select_from(Round)
-    .outerjoin(Entry, and_(Entry.contest_id == Round.contest_id, Entry.person_id == _person_id))
+    .outerjoin(
+        Entry,
+        and_(
+            Entry.contest_id == Round.contest_id,
+            Entry.person_id == _person_id,
+            ~people.merged(Entry.id),
+        ),
+    )
     .outerjoin(Attempt, and_(Attempt.round_id == Round.id, Attempt.person_id == _person_id))
     .where(or_(Round.code == bindparam("typed"), Round.code == bindparam("tidied")))
     .where(Round.published_at.is_not(None))

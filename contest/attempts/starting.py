@@ -124,6 +124,7 @@ def _statement(rows: str, lock: str) -> TextClause:
         WHERE rounds.published_at IS NOT NULL AND sent.number <= rounds.attempts_allowed
           AND rounds.opens_at <= sent.started_at AND sent.started_at < rounds.closes_at
           AND rounds.reckoning = sent.reckoning
+          AND NOT EXISTS (SELECT 1 FROM merged_entries WHERE merged_entries.entry_id = entries.id)
         {lock}
         ON CONFLICT (round_id, person_id, number) DO NOTHING
         RETURNING token

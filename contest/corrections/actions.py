@@ -78,8 +78,8 @@ def _carry_out(move: UnitMove, entry: Entry, now: datetime, by: Actor) -> None:
     for attempt in attempts:
         db.session.add(AttemptUnit(move_id=move.id, attempt_id=attempt.id, unit_id=attempt.unit_id))
         attempt.unit_id = move.to_unit_id
-    # Lists of staff are looked through again for the new unit.
-    entry.unit_id, entry.sought = move.to_unit_id, False
+    entry.unit_id = move.to_unit_id
+    entry.changed()
     move.attempts = len(attempts)
     _decide(move, MoveState.DONE, now, by)
 

@@ -12,6 +12,7 @@ from contest.banks import models as banks
 from contest.contests import models as contests
 from contest.corrections import models as corrections
 from contest.database import Base, Moment
+from contest.duplicates import models as duplicates
 from contest.events import models as events
 from contest.learning import models as learning
 from contest.participation import award_models, target_models
@@ -30,7 +31,7 @@ TABLES = (
     units, staff, banks, contests, people, rosters, events, attempts, learning, results, participation,
     award_models, target_models, history,
     chores,
-    jobs, tree_stamp, corrections, reports, snapshots, mail, api,
+    jobs, tree_stamp, corrections, duplicates, reports, snapshots, mail, api,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from contest.contests.models import Round
 from contest.database import db
 from contest.errors import NotFound
 from contest.participation.models import ContestPerson
-from contest.people.models import Entry
+from contest.people.models import Entry, MergedEntry
 from contest.results.models import Participant
 from contest.rosters import queries as rosters
 from contest.rosters.models import VERIFIED, RosterMatch, RosterRow
@@ -19,15 +19,14 @@ def absent(contest_id: int, within: str, round_id: int | None) -> Select[RosterR
         .where(RosterMatch.row_id == RosterRow.id, RosterMatch.state.in_(VERIFIED))
         .where(Entry.id == RosterMatch.entry_id)
     )
+    # What somebody handed in as another entrant counts where it stands now.
+    stands = select(MergedEntry.into_person_id).where(MergedEntry.entry_id == RosterMatch.entry_id)
+    person = func.coalesce(stands.correlate(RosterMatch).scalar_subquery(), Entry.person_id)
     if round_id is not None:
-        took_part = took_part.where(
-            Participant.person_id == Entry.person_id, Participant.round_id == round_id
-        )
+        took_part = took_part.where(Participant.person_id == person, Participant.round_id == round_id)
     else:
-        took_part = took_part.where(
-            ContestPerson.person_id == Entry.person_id, ContestPerson.contest_id == contest_id
-        )
-    listed = rosters.listed(contest_id, within).where(~took_part)
+        took_part = took_part.where(ContestPerson.person_id == person, ContestPerson.contest_id == contest_id)
+    listed = rosters.listed(contest_id, within).where(~took_part, ~RosterRow.forgotten)
     return listed.order_by(RosterRow.sort_key, RosterRow.id)
 
 

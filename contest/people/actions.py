@@ -41,6 +41,19 @@ class AlreadyEntered(Refusal):
         )
 
 
+class MergedElsewhere(AlreadyEntered):
+    """What this person handed in has been put together with what they did as another entrant."""
+
+    def __init__(self) -> None:
+        Refusal.__init__(
+            self,
+            _(
+                "Bài thi của bạn trong cuộc thi này đã được gộp với lần dự thi khác của bạn. Hãy nhập mã quay lại "
+                "của lần ấy, hoặc nhờ đầu mối đơn vị cấp mã mới."
+            ),
+        )
+
+
 class TooManyTries(Refusal):
     """Too many wrong return codes."""
 
@@ -131,7 +144,8 @@ def _entry(contest: Contest, declared: Declaration, person: Person, key: bytes, 
         # The same tap twice at the same moment is the same entry; the same phone from elsewhere is not.
         existing = queries.entry_of(contest.id, person.id)
         if existing is None:
-            raise AlreadyEntered from None
+            merged = queries.merged_in(contest.id, person.id)
+            raise (MergedElsewhere() if merged else AlreadyEntered()) from None
         return existing
     for text in declared.consents:
         db.session.add(Consent(entry_id=entry.id, consent_text_id=text.id, given_at=now))
@@ -147,7 +161,7 @@ def _take(entry: Entry, declared: Declaration, key: bytes) -> None:
     entry.second_unit_id = declared.second_unit.id if declared.second_unit else None
     entry.block_id = declared.block_id
     entry.anonymous, entry.ranked = declared.anonymous, not declared.anonymous
-    entry.sought = False
+    entry.changed()
     entry.publishes_name = any(text.kind == PUBLISH for text in declared.consents)
 
 
@@ -235,7 +249,8 @@ def correct(entry: Entry, mended: Mended, now: datetime) -> None:
     entry.birth_year, entry.birth_date, entry.address = mended.birth_year, mended.birth_date, mended.address
     if mended.publish is not None and not entry.publishes_name:
         _agree(entry, mended.publish, now)
-    entry.publishes_name, entry.sought = mended.publish is not None, False
+    entry.publishes_name = mended.publish is not None
+    entry.changed()
 
 
 def erase(person: Person, now: datetime) -> None:
@@ -244,9 +259,13 @@ def erase(person: Person, now: datetime) -> None:
     The keyed hash of phone or code stays until the contest's retention ends: it names nobody, and without
     it erasing would buy another attempt.
     """
-    person.erased_at = now
-    person.return_code_hash = f"erased:{person.id}"
-    for entry in queries.entries_of(person.id):
+    for one in (person, *queries.led_to(person.id)):
+        one.erased_at = now
+        one.return_code_hash = f"erased:{one.id}"
+        for entry in queries.entries_of(one.id):
+            anonymise(entry)
+    # Of somebody who is known elsewhere by an entry of their own, what was put together with this person's.
+    for entry in queries.entries_merged_into(person.id):
         anonymise(entry)
 
 
@@ -256,4 +275,5 @@ def anonymise(entry: Entry) -> None:
     entry.sort_key = entry.search_key = ""
     entry.birth_year = entry.birth_date = None
     entry.phone = entry.staff_code = entry.address = None
-    entry.publishes_name = entry.sought = False
+    entry.publishes_name = False
+    entry.changed()

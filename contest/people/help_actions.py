@@ -33,7 +33,8 @@ def move(entry: Entry, unit: Unit | None, before: Unit | None, now: datetime, by
         )
     if entry.unit_id == (unit.id if unit else None):
         raise Refusal(_("Đơn vị không khác đơn vị đang ghi. Hãy chọn một đơn vị khác."))
-    entry.unit_id, entry.sought = unit.id if unit else None, False
+    entry.unit_id = unit.id if unit else None
+    entry.changed()
     _record("person:unit", entry, now, by, f"{_called(before)} → {_called(unit)}")
 
 

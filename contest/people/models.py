@@ -40,7 +40,7 @@ class Entry(Model):
             sqlite_where=text("search_key = ''"),
             postgresql_where=text("search_key = ''"),
         ),
-        Index(None, "contest_id", "search_key"),
+        Index(None, "contest_id", "search_key", "unit_id"),
         Index(None, "contest_id", "phone"),
         Index(None, "contest_id", "staff_code"),
         # Not yet looked for on the lists of units: those who have just come in or changed something.
@@ -49,6 +49,20 @@ class Entry(Model):
             "id",
             sqlite_where=text("NOT sought"),
             postgresql_where=text("NOT sought"),
+        ),
+        # Not yet compared with the others of the contest, see duplicates.
+        Index(
+            "ix_entries_uncompared",
+            "id",
+            sqlite_where=text("NOT compared"),
+            postgresql_where=text("NOT compared"),
+        ),
+        Index(
+            "ix_entries_birth_date",
+            "contest_id",
+            "birth_date",
+            sqlite_where=text("birth_date IS NOT NULL"),
+            postgresql_where=text("birth_date IS NOT NULL"),
         ),
     )
 
@@ -85,6 +99,28 @@ class Entry(Model):
     entered_at: Mapped[datetime]
     # Looked for on the staff lists of units (rosters) as it stands now; whatever changes it takes this back.
     sought: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    # Compared with the others of the contest (duplicates) as it stands now; taken back likewise.
+    compared: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+
+    def changed(self) -> None:
+        """What it says of a person has changed: lists and duplicates are looked through again."""
+        self.sought = self.compared = False
+
+
+class MergedEntry(Model):
+    """An entry whose person is, in the same contest, the one of another entry; what it handed in stands there.
+
+    It starts nothing any more. `led`: the person's devices and return code open the other person's.
+    """
+
+    __tablename__ = "merged_entries"
+    __table_args__ = (CheckConstraint("entry_id <> into_id", name="are_two"),)
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    into_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    into_person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    led: Mapped[bool]
 
 
 class Consent(Model):

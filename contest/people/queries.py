@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Integer, Select, bindparam, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from contest.contests import queries as contests
 from contest.contests.models import (
@@ -19,7 +19,7 @@ from contest.contests.models import (
 from contest.database import db
 from contest.errors import NotFound, Refusal
 from contest.language import _
-from contest.people.models import Consent, Entry, Person, ReturnTry
+from contest.people.models import Consent, Entry, MergedEntry, Person, ReturnTry
 from contest.rules import declared, vietnamese
 from contest.rules.timing import LateStart, Phase
 from contest.units.models import Unit
@@ -95,12 +95,41 @@ def asked_in(round_: Round) -> WayIn:
 _ENTRY_OF = select(Entry).where(
     Entry.contest_id == bindparam("contest_id", type_=Integer),
     Entry.person_id == bindparam("person_id", type_=Integer),
+    ~exists().where(MergedEntry.entry_id == Entry.id),
 )
 
 
 def entry_of(contest_id: int, person_id: int) -> Entry | None:
-    """How this person entered this contest, if they did."""
+    """How this person entered this contest, if they did; an entry merged into another one opens nothing."""
     return db.session.scalar(_ENTRY_OF, {"contest_id": contest_id, "person_id": person_id})
+
+
+def merged(entry_id: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether this entry has been merged into another one; by primary key."""
+    return exists().where(MergedEntry.entry_id == entry_id)
+
+
+def merged_in(contest_id: int, person_id: int) -> bool:
+    """Whether this person's entry in a contest has been merged into another one."""
+    theirs = select(Entry.id).where(Entry.contest_id == contest_id, Entry.person_id == person_id)
+    return db.session.scalar(theirs.where(merged(Entry.id))) is not None
+
+
+def merger_of(entry_id: int) -> MergedEntry | None:
+    """Into which entry this one has been merged, if any."""
+    return db.session.get(MergedEntry, entry_id)
+
+
+def led_to(person_id: int) -> list[Person]:
+    """Other records of this person, whose devices open this one."""
+    statement = select(Person).join(MergedEntry, MergedEntry.person_id == Person.id)
+    return list(db.session.scalars(statement.where(MergedEntry.into_person_id == person_id, MergedEntry.led)))
+
+
+def entries_merged_into(person_id: int) -> list[Entry]:
+    """Entries of other records whose attempts stand with this person."""
+    statement = select(Entry).join(MergedEntry, MergedEntry.entry_id == Entry.id)
+    return list(db.session.scalars(statement.where(MergedEntry.into_person_id == person_id)))
 
 
 def entries_of(person_id: int) -> list[Entry]:

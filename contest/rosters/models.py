@@ -43,6 +43,8 @@ class RosterRow(Model):
     place: Mapped[Line]
     added_at: Mapped[datetime]
     sought: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    # Entered as this person and had their data erased since: nobody is told any more whether they took part.
+    forgotten: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 class RosterUpload(Model):

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from contest.database import db
+from contest.people.models import MergedEntry
 from contest.rosters.models import VERIFIED, MatchChange, RosterMatch
 
 
@@ -37,8 +38,13 @@ def counted(entry_ids: Collection[int]) -> None:
 
 
 def verified_among(entry_ids: Collection[int]) -> set[int]:
-    """Which of these entries are somebody on a list, for certain."""
-    statement = select(RosterMatch.entry_id).where(
-        RosterMatch.entry_id.in_(entry_ids), RosterMatch.state.in_(VERIFIED)
+    """Which of these entries are somebody on a list, for certain, be it by an entry merged into them."""
+    stands = func.coalesce(MergedEntry.into_id, RosterMatch.entry_id)
+    statement = (
+        select(stands)
+        .select_from(RosterMatch)
+        .outerjoin(MergedEntry, MergedEntry.entry_id == RosterMatch.entry_id)
+        .where(RosterMatch.state.in_(VERIFIED))
+        .where(or_(RosterMatch.entry_id.in_(entry_ids), MergedEntry.into_id.in_(entry_ids)))
     )
-    return set(db.session.scalars(statement))
+    return set(db.session.scalars(statement)) & set(entry_ids)

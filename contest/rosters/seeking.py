@@ -97,6 +97,11 @@ def _seek_one(entry: Entry, known: Known, now: datetime) -> None:
     before = known.matches.get(entry.id, [])
     if not entry.search_key:
         # Erased: the link to a list would name them again. What was counted stays counted.
+        gone = [match.row_id for match in before if match.state in VERIFIED]
+        db.session.execute(
+            update(RosterRow).where(RosterRow.id.in_(gone)).values(forgotten=True),
+            execution_options={"synchronize_session": False},
+        )
         for match in before:
             db.session.delete(match)
         return

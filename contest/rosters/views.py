@@ -56,7 +56,12 @@ def _entered(
         return _known(way, refusal)
     code = return_codes.in_groups(entered.code) if entered.code else None
     page = render_template(
-        "people/welcome.html", way=way, entry=entered.entry, unit=declaration.unit, code=code
+        "people/welcome.html",
+        way=way,
+        entry=entered.entry,
+        unit=declaration.unit,
+        code=code,
+        starts_at_once=False,
     )
     return identity.remember(make_response(page), entered.entry.person_id)
 
@@ -64,4 +69,6 @@ def _entered(
 def _known(way: WayIn, refusal: AlreadyEntered) -> ResponseReturnValue:
     """On another device the pass alone opens nothing: the return code does."""
     form = ReturnForm(formdata=None, round=way.round.code)
-    return render_template("people/known.html", form=form, way=way, sentence=refusal.sentence), 409
+    known = {"form": form, "way": way, "sentence": refusal.sentence}
+    back = url_for("people.enter", code=way.round.code)
+    return render_template("people/known.html", **known, again_url=back), 409

@@ -1,6 +1,7 @@
 """Which person this device belongs to: a signed, HttpOnly cookie and nothing else."""
 
 import hashlib
+from collections.abc import Callable
 from functools import lru_cache
 
 from flask import Flask, Response, current_app, request, session
@@ -13,6 +14,8 @@ COOKIE = "nguoi_du_thi"
 YEAR = 366 * 24 * 3600
 # In the session of a volunteer's tablet: which table it stands on.
 TABLE = "helper"
+# Whom the record of a person leads to, since the two were found to be one: person id -> person id.
+LEADING = "leading"
 # Nobody sits there longer; a tablet that is put away forgets by itself.
 SEATED_SECONDS = 3 * 3600
 
@@ -34,9 +37,11 @@ class NotEntered(Refusal):
 def person_id_or_none() -> int | None:
     """The person this device entered as, or None."""
     cookie = request.cookies.get(COOKIE)
-    if cookie is None:
+    person_id = None if cookie is None else _person_behind(_signer(), cookie)
+    if person_id is None:
         return None
-    return _person_behind(_signer(), cookie)
+    now_is: Callable[[int], int] = current_app.extensions[LEADING]
+    return now_is(person_id)
 
 
 @lru_cache(maxsize=20_000)

@@ -75,6 +75,7 @@ class Site:
     roster_upload_id: int = 0
     roster_job_id: int = 0
     roster_pass: str = ""
+    duplicate_pair_id: int = 0
 
 
 def public_pages(site: Site) -> list[Visit]:
@@ -216,6 +217,10 @@ def desk_pages(site: Site) -> list[Visit]:
         ("participation_desk.contest", contest),
         ("units.index", {}),
         ("units.index", {"q": "khong co"}),
+        ("duplicates.overview", {}),
+        ("duplicates.index", contest),
+        ("duplicates.index", contest | {"show": "settled"}),
+        ("duplicates.pair", {"pair_id": site.duplicate_pair_id}),
         ("corrections.index", {}),
         ("corrections.move", {"entry_id": site.entry_id}),
         ("reports.index", {}),

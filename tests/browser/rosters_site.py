@@ -8,9 +8,13 @@ from sqlalchemy import select
 
 from contest import jobs
 from contest.database import db
+from contest.duplicates import due as duplicates
+from contest.duplicates.models import DuplicatePair
 from contest.jobs import JobState, Wanted
+from contest.people.models import Entry
 from contest.rosters import due, passes, working
 from contest.rosters.models import Pass, RosterUpload
+from contest.units.models import Unit
 from tests.browser.small_site import Filling
 
 LIST = """STT;Mã cán bộ;Họ và tên;Ngày sinh;Số điện thoại;Phòng ban;Số CCCD
@@ -31,6 +35,7 @@ class RosterSite:
     upload_id: int
     job_id: int
     secret: str
+    pair_id: int
 
 
 def fill(filling: Filling) -> RosterSite:
@@ -43,7 +48,20 @@ def fill(filling: Filling) -> RosterSite:
         due.seek_new(filling.make.now)
     assert _sent(filling, path, CHANGED) == 302
     upload_id = filling.newest(RosterUpload.id)
-    return RosterSite(upload_id, _long_work(filling, filling.make.now), _pass(filling))
+    return RosterSite(upload_id, _long_work(filling, filling.make.now), _pass(filling), _pair(filling))
+
+
+def _pair(filling: Filling) -> int:
+    """Somebody who entered twice with one phone."""
+    with filling.app.app_context():
+        unit = db.session.scalar(select(Unit).where(Unit.code == "EVERY1"))
+    for _ in range(2):
+        entry = filling.make.entry(filling.contest, "Huyền Tôn Nữ Thị Nguyệt Quế", unit)
+        with filling.make.writing():
+            db.session.get_one(Entry, entry.id).phone = "0900000077"
+    with filling.app.app_context():
+        duplicates.find_new(filling.make.now)
+        return db.session.scalars(select(DuplicatePair.id).order_by(DuplicatePair.id.desc())).first() or 0
 
 
 def _sent(filling: Filling, path: str, content: str) -> int:

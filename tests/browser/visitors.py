@@ -56,7 +56,11 @@ def settle(server: "Server") -> Visitors:
     site = filling.site()
     lists = rosters_site.fill(filling)
     site = replace(
-        site, roster_upload_id=lists.upload_id, roster_job_id=lists.job_id, roster_pass=lists.secret
+        site,
+        roster_upload_id=lists.upload_id,
+        roster_job_id=lists.job_id,
+        roster_pass=lists.secret,
+        duplicate_pair_id=lists.pair_id,
     )
     cookies: dict[str, Cookies] = {
         WINNER: [server.device_cookie(site.winner_id)],
