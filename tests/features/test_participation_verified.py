@@ -132,9 +132,8 @@ def test_verified_tallies_equal_a_recount_whatever_happens_in_whatever_order(app
     assert tallied(app) == recounted(app) != {}
 
 
-def test_verified_people_are_held_against_the_same_headcount_and_follow_a_merger(
-    app, make, contest, top, ward
-):
+def test_verified_people_are_held_against_the_same_headcount_and_follow_a_merger(app, make, top, ward):
+    contest = make.contest()
     round_ = make.round(contest)
     official = add_entry(make, contest, ward, "Nguyễn Thị Hòa", phone="0900000001")
     resident = make.entry(contest, "Trần Văn Bé", ward, block=2)
