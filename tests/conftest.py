@@ -20,6 +20,7 @@ from contest.participation import snapshots
 from contest.permissions import Role
 from contest.program import create_app
 from contest.settings import Settings
+from contest.web import kept_pages
 from contest.web.identity import LEADING
 from tests.making import PASSWORD, Make
 
@@ -106,6 +107,7 @@ def app(program: Flask, sweeper: Engine) -> Iterator[Flask]:
         kept.held.clear()  # only tests empty tables under a running program
     snapshots.forget()
     program.extensions[LEADING].forget()
+    kept_pages.forget()
 
 
 def empty(engine: Engine) -> None:

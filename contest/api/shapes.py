@@ -105,7 +105,7 @@ def every_unit(numbers: Overview, page: int, size: int) -> Answer:
     places = numbers.seen_places
     number = min(page, max(1, -(-len(places) // size)))
     snapshot, shown = numbers.snapshot, places[(number - 1) * size : number * size]
-    of_blocks = [(one.code, snapshot.figures(one.id, None, numbers.seen).sums) for one in numbers.all_blocks]
+    of_blocks = [(one.code, snapshot.summed(one.id, numbers.seen)) for one in numbers.all_blocks]
     rows = [
         _figure(row)
         | {

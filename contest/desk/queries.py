@@ -1,7 +1,7 @@
 """Every SELECT of the desk's first page: what waits for whom, and how the open rounds are going."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -17,7 +17,7 @@ from contest.banks.models import (
 )
 from contest.contests.models import Contest, Round
 from contest.database import db
-from contest.participation.models import UnitTally
+from contest.participation import queries as participation
 from contest.results.models import Sheet, SheetState
 from contest.rules.counting import Tally
 from contest.rules.parsed import Severity
@@ -26,6 +26,8 @@ from contest.units.models import Unit
 # So far ahead a round that opens is something to think of today.
 AHEAD = timedelta(hours=48)
 MOST_LINES = 5
+# Before any deadline there is.
+EARLIER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -149,33 +151,15 @@ def drafted_sheets() -> list[SheetLine]:
 def seen_by_everybody(lines: list[RoundLine]) -> list[OpenRound]:
     """Open rounds with all their people and attempts, and how many are at it right now."""
     ids = [line.round.id for line in lines]
-    handed_in = _direct(ids)
+    handed_in = participation.totals(ids)
+    # Of every round, by the small index of what is open: rounds hold a million attempts, few of them open.
     rows = db.session.execute(
         select(Attempt.round_id, func.count())
-        .where(Attempt.round_id.in_(ids), Attempt.handed_in_at.is_(None))
+        .where(Attempt.handed_in_at.is_(None), Attempt.deadline > EARLIER)
         .group_by(Attempt.round_id)
     )
     under_way: dict[int, int] = {round_id: count for round_id, count in rows}  # noqa: C416 -- rows are not pairs
     return [
-        OpenRound(
-            line,
-            sum(handed_in.get(line.round.id, {}).values(), Tally()),
-            under_way.get(line.round.id, 0),
-        )
+        OpenRound(line, handed_in.get(line.round.id, Tally()), under_way.get(line.round.id, 0))
         for line in lines
     ]
-
-
-def _direct(round_ids: list[int]) -> dict[int, dict[int, Tally]]:
-    """People and attempts per round and unit (0: free individuals)."""
-    found: dict[int, dict[int, Tally]] = {}
-    rows = db.session.execute(
-        select(
-            UnitTally.round_id, UnitTally.unit_id, func.sum(UnitTally.people), func.sum(UnitTally.attempts)
-        )
-        .where(UnitTally.round_id.in_(round_ids))
-        .group_by(UnitTally.round_id, UnitTally.unit_id)
-    )
-    for round_id, unit_id, people, attempts in rows:
-        found.setdefault(round_id, {})[unit_id] = Tally(int(people), int(attempts))
-    return found

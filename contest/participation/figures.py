@@ -169,39 +169,60 @@ class Measured:
         return Rate(self.people[place], self.headcount[place] or None)
 
 
-def measured(
-    tree: Tree,
-    people: Callable[[HeadcountKind], list[int]],
-    headcounts: Mapping[tuple[int, str], int],
-    kind_of: Callable[[str], HeadcountKind] = measured_by,
-    carried: frozenset[int] = frozenset(),
-) -> Measured:
-    """A unit's own number covers everything below it; without one, those below which have one count.
+@dataclass(frozen=True)
+class Ground:
+    """What units are measured by, by place, whoever took part; it holds while tree and headcounts do.
 
-    `people` by place, as far as they are held against a headcount; `headcounts` by unit id and kind;
-    `kind_of`: by which headcount a kind of unit is measured; `carried`: units that are no more and whose headcount
-    stands with their successors: their people count above them, so that nobody is lost from that rate.
+    `kinds`: by which kind the unit's people are held, None where those below are; `headcount`, `unmeasured`: see Measured.
     """
-    kinds = {kind: kind_of(kind) for kind in {node.kind for node in tree.nodes}}
-    counts_of = {kind: people(kind) for kind in set(kinds.values())}
-    counted, heads, lacking = ([0] * len(tree.nodes) for _ in range(3))
-    open_children = [0] * len(tree.nodes)
-    for place in range(len(tree.nodes) - 1, -1, -1):
-        node, above = tree.nodes[place], tree.parents[place]
-        kind = kinds[node.kind]
-        number = headcounts.get((node.id, kind))
-        if number:
-            counted[place], heads[place], lacking[place] = counts_of[kind][place], number, 0
-        elif node.id in carried:
-            counted[place] = counts_of[kind][place]
-        elif not open_children[place] and not node.closed:
-            lacking[place] = 1
-        if above != NOWHERE:
-            counted[above] += counted[place]
-            heads[above] += heads[place]
-            lacking[above] += lacking[place]
-            open_children[above] += not node.closed
-    return Measured(counted, heads, lacking)
+
+    tree: Tree
+    kinds: list[HeadcountKind | None]
+    headcount: list[int]
+    unmeasured: list[int]
+
+    @classmethod
+    def of(
+        cls,
+        tree: Tree,
+        headcounts: Mapping[tuple[int, str], int],
+        kind_of: Callable[[str], HeadcountKind] = measured_by,
+        carried: frozenset[int] = frozenset(),
+    ) -> "Ground":
+        """A unit's own number covers everything below it; without one, those below which have one count.
+
+        `headcounts` by unit id and kind; `carried`: units that are no more and whose headcount stands with others.
+        """
+        by_kind = {kind: kind_of(kind) for kind in {node.kind for node in tree.nodes}}
+        own: list[HeadcountKind | None] = [None] * len(tree.nodes)
+        heads, lacking, open_children = ([0] * len(tree.nodes) for _ in range(3))
+        for place in range(len(tree.nodes) - 1, -1, -1):
+            node, above = tree.nodes[place], tree.parents[place]
+            kind = by_kind[node.kind]
+            number = headcounts.get((node.id, kind))
+            if number:
+                own[place], heads[place], lacking[place] = kind, number, 0
+            elif node.id in carried:
+                own[place] = kind
+            elif not open_children[place] and not node.closed:
+                lacking[place] = 1
+            if above != NOWHERE:
+                heads[above] += heads[place]
+                lacking[above] += lacking[place]
+                open_children[above] += not node.closed
+        return cls(tree, own, heads, lacking)
+
+    def measured(self, people: Callable[[HeadcountKind], list[int]]) -> Measured:
+        """Who is held against these numbers; `people` by place, as far as a headcount is theirs."""
+        counts_of = {kind: people(kind) for kind in {*self.kinds} if kind is not None}
+        counted, parents = [0] * len(self.kinds), self.tree.parents
+        for place in range(len(self.kinds) - 1, -1, -1):
+            kind = self.kinds[place]
+            if kind is not None:
+                counted[place] = counts_of[kind][place]
+            if counted[place] and parents[place] != NOWHERE:
+                counted[parents[place]] += counted[place]
+        return Measured(counted, self.headcount, self.unmeasured)
 
 
 @dataclass(frozen=True)
@@ -244,7 +265,7 @@ def figures_of(
     """Sums and rates of a whole tree."""
     sums = summed(tree, direct)
     kind_of = (lambda _kind: measure) if measure else measured_by
-    return Figures(tree, sums, measured(tree, lambda _kind: sums.people, headcounts, kind_of))
+    return Figures(tree, sums, Ground.of(tree, headcounts, kind_of).measured(lambda _kind: sums.people))
 
 
 def figures(
@@ -277,23 +298,3 @@ def matching(figures: Figures, places: Iterable[int], text: str) -> list[int]:
     """Of these places, the units that may be meant by the text, by their own, an old or another name."""
     nodes = figures.tree.nodes
     return [one for one in places if unit_search.matches(nodes[one].search_key, text)]
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Of the units in a list: how many there are, took part, reached everybody, and had nobody."""
-
-    units: int
-    took_part: int
-    everybody: int
-    nobody: int
-    over: int
-
-
-def counts(rows: Iterable[Figure]) -> Counts:
-    """Count the units of a list; one over 100 % is not one at 100 %."""
-    rows = list(rows)
-    took_part = sum(row.tally.people > 0 for row in rows)
-    everybody = sum(row.rate.share == 1 for row in rows)
-    over = sum(row.rate.over for row in rows)
-    return Counts(len(rows), took_part, everybody, len(rows) - took_part, over)

@@ -12,7 +12,8 @@ from contest.language import _
 from contest.paging import A_PAGE, Page
 from contest.participation import parts, queries, snapshots
 from contest.participation.asked import MOST_COMPARED, Asked
-from contest.participation.figures import Counts, Figure, Figures, Order, counts, matching, ordered
+from contest.participation.counts import Counts, counts
+from contest.participation.figures import Figure, Figures, Order, matching, ordered
 from contest.participation.parts import BandFigure, BlockFigure, KindFigure, TopicFigure
 from contest.participation.seen_as import Seen
 from contest.participation.snapshots import Snapshot, Subject

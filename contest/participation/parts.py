@@ -7,7 +7,8 @@ from datetime import date
 
 from contest.clock import VIETNAM
 from contest.contests.models import Block
-from contest.participation.figures import Counts, Figures
+from contest.participation.counts import Counts
+from contest.participation.figures import Figures
 from contest.participation.seen_as import Seen
 from contest.participation.snapshots import Snapshot
 from contest.participation.tallies import FREE
@@ -61,9 +62,9 @@ def blocks(
     """Each block within some subtrees; with people of no unit where the whole is seen."""
     sums = []
     for block in all_blocks:
-        found = snapshot.figures(block.id, None, seen)
-        free = found.sums.direct.get(FREE, Tally()) if whole else Tally()
-        sums.append(sum((found.sums.tally(place) for place in places), free))
+        found = snapshot.summed(block.id, seen)
+        free = found.direct.get(FREE, Tally()) if whole else Tally()
+        sums.append(sum((found.tally(place) for place in places), free))
     tenths = counting.largest_remainder([tally.people for tally in sums])
     return [BlockFigure(*line) for line in zip(all_blocks, sums, tenths, strict=True)]
 
@@ -136,10 +137,10 @@ def _kind(figures: Figures, kind: str, places: list[int]) -> KindFigure:
     nobody = sum(people[one] == 0 for one in places)
     full = sum(rates.people[one] == rates.headcount[one] > 0 for one in places)
     over = sum(rates.people[one] > rates.headcount[one] > 0 for one in places)
-    own = (direct.get(figures.tree.nodes[one].id) for one in places)
+    own = [tally for one in places if (tally := direct.get(figures.tree.nodes[one].id)) is not None]
     took_part = len(places) - nobody
     return KindFigure(
         kind,
         Counts(len(places), took_part, full, nobody, over),
-        sum((tally for tally in own if tally is not None), Tally()),
+        Tally(sum(tally.people for tally in own), sum(tally.attempts for tally in own)),
     )

@@ -204,6 +204,13 @@ def rounds(within: str | None) -> list[RoundLine]:
     ]
 
 
+def totals(round_ids: Collection[int]) -> dict[int, Tally]:
+    """People and attempts of some rounds, everybody's."""
+    summed = _totals(None).subquery()
+    rows = db.session.execute(select(summed).where(summed.c.round_id.in_(round_ids)))
+    return {round_id: Tally(int(people), int(attempts)) for round_id, people, attempts in rows}
+
+
 def _totals(within: str | None) -> Select[int, int, int]:
     if within is None:
         # By scores and hours: the same numbers in a few hundred rows, however many units there are.

@@ -13,7 +13,7 @@ from contest.clock import VIETNAM
 from contest.contests import queries as contests
 from contest.contests.models import Contest, Round
 from contest.participation import queries, seen_as
-from contest.participation.figures import Figures, Sums, Tree, measured, summed
+from contest.participation.figures import Figures, Ground, Sums, Tree, summed
 from contest.participation.queries import RoundState, TallyRow
 from contest.participation.seen_as import AS_IT_WAS, Seen, View
 from contest.results import topic_queries
@@ -76,7 +76,7 @@ def of_contest(contest: Contest) -> Subject:
 class Snapshot:
     """Everything counted of a subject. `states`: per round; scores, hours and topics too.
 
-    `sums` and `made` are filled as somebody asks: for each block (None: all) and measure once.
+    `sums`, `grounds` and `made` are filled as somebody asks: for each block (None: all) and measure once.
     """
 
     tree: Tree
@@ -91,6 +91,7 @@ class Snapshot:
     sums: dict[int | None, Sums]
     heirs: Sequence[Heirs] = ()
     names: Mapping[int, str] = field(default_factory=dict)
+    grounds: dict[tuple[HeadcountKind | None, Seen], Ground] = field(default_factory=dict)
     made: dict[tuple[int | None, HeadcountKind | None, Seen], Figures] = field(default_factory=dict)
 
     @property
@@ -105,12 +106,19 @@ class Snapshot:
 
     def figures(self, block_id: int | None, measure: HeadcountKind | None, seen: Seen = AS_IT_WAS) -> Figures:
         """Every unit's figure, of one block or of all, each measured by its kind or all by one measure."""
-        if not self.heirs and not self.names:
-            seen = replace(seen, view=View.THEN)
+        seen = self._plain(seen)
         found = self.made.get((block_id, measure, seen))
         if found is None:
             found = self.made[block_id, measure, seen] = self._figures(block_id, measure, seen)
         return found
+
+    def summed(self, block_id: int | None, seen: Seen = AS_IT_WAS) -> Sums:
+        """People and attempts alone: no rates."""
+        return self._sums(block_id, self._plain(seen).view == View.NOW)
+
+    def _plain(self, seen: Seen) -> Seen:
+        """There is one way to see where no unit has changed."""
+        return seen if self.heirs or self.names else replace(seen, view=View.THEN)
 
     def _figures(self, block_id: int | None, measure: HeadcountKind | None, seen: Seen) -> Figures:
         now = seen.view == View.NOW
@@ -125,10 +133,17 @@ class Snapshot:
                 sum(parts) for parts in zip(*(self._sums(one, now).people for one in chosen), strict=True)
             ]
 
-        heads = seen_as.headcounts_now(self.headcounts, self.heirs, self.day) if now else self.headcounts
-        carried = seen_as.carried(tree, () if now else self.heirs, self.day)
-        rates = measured(tree, people, heads, (lambda _kind: measure) if measure else seen.kind_for, carried)
-        return Figures(tree, sums, rates)
+        return Figures(tree, sums, self._ground(measure, seen).measured(people))
+
+    def _ground(self, measure: HeadcountKind | None, seen: Seen) -> Ground:
+        if (measure, seen) not in self.grounds:
+            heads = self.headcounts
+            if seen.view == View.NOW:
+                heads = seen_as.headcounts_now(heads, self.heirs, self.day)
+            carried = seen_as.carried(self.tree, () if seen.view == View.NOW else self.heirs, self.day)
+            kind_of = (lambda _kind: measure) if measure else seen.kind_for
+            self.grounds[measure, seen] = Ground.of(self.tree, heads, kind_of, carried)
+        return self.grounds[measure, seen]
 
     def _sums(self, block_id: int | None, now: bool) -> Sums:
         if now and self.heirs:
@@ -181,7 +196,7 @@ def read(subject: Subject, now: datetime) -> Snapshot:
         return held
     tree, headcounts = _tree(place, stamp), _headcounts_of(place, stamp, day)
     direct, sums = _numbers(subject, held, states, tree)
-    same = held is not None and held.states == states
+    same, heirs = held is not None and held.states == states, change_queries.heirs()
     snapshot = Snapshot(
         tree=tree,
         tree_stamp=stamp,
@@ -193,10 +208,17 @@ def read(subject: Subject, now: datetime) -> Snapshot:
         hours=held.hours if held and same else queries.hours(list(states)),
         topics=held.topics if held and same else topic_queries.topics(list(states)),
         sums=sums,
-        heirs=change_queries.heirs(),
+        heirs=heirs,
         names=change_queries.names_on(day),
+        grounds=held.grounds if held and _same_ground(held, tree, headcounts, heirs) else {},
     )
     return _snapshots.put((place, *subject.key), snapshot)
+
+
+def _same_ground(
+    held: Snapshot, tree: Tree, headcounts: Mapping[tuple[int, str], int], heirs: Sequence[Heirs]
+) -> bool:
+    return held.tree is tree and held.headcounts is headcounts and list(held.heirs) == list(heirs)
 
 
 def _numbers(

@@ -156,7 +156,8 @@ def uncounted(within: str | None = None) -> Select[Unit]:
     below = aliased(Unit)
     statement = select(Unit).where(
         Unit.closed_at.is_(None),
-        ~exists().where(Headcount.unit_id == Unit.id),
+        # As the index says it: one number at least is in force wherever somebody has entered any.
+        ~exists().where(Headcount.unit_id == Unit.id, Headcount.replaced_at.is_(None)),
         ~exists().where(below.parent_id == Unit.id, below.closed_at.is_(None)),
     )
     return scoped(statement.order_by(Unit.sort_key, Unit.id), within)

@@ -34,6 +34,12 @@ _kept: "OrderedDict[tuple[str, str, bool], tuple[float, bytes, dict[str, str]]]"
 _data: "OrderedDict[Hashable, tuple[float, object]]" = OrderedDict()
 
 
+def forget() -> None:
+    """Forget everything kept: only tests empty tables under a running program."""
+    _kept.clear()
+    _data.clear()
+
+
 def kept_data(key: Hashable, make: Callable[[], V]) -> V:
     """What `make` gave some seconds ago (KEPT_SECONDS): pages, files and pictures made from it agree.
 

@@ -8,7 +8,7 @@ from contest import chores
 from contest.banks.models import BankImport, DraftFault, DraftQuestion
 from contest.contests.models import Block, Round
 from contest.database import db
-from contest.participation.models import UnitTally
+from contest.participation.models import HourTally, ScoreTally, UnitTally
 from contest.permissions import Role
 from contest.results.models import Sheet
 from tests.conftest import counted_statements
@@ -155,6 +155,9 @@ def tally(make: Make, round_id: int, unit_id: int, people: int, attempts: int) -
                 changed_in=1,
             )
         )
+        # One score and one hour for each unit: the same people and attempts, as counting keeps them.
+        make.add(ScoreTally(round_id=round_id, block_id=block_id, score=unit_id, out_of=99, people=people))
+        make.add(HourTally(round_id=round_id, hour=make.now + timedelta(hours=unit_id), attempts=attempts))
 
 
 def test_open_rounds_are_shown_with_their_people_and_attempts(browser_for, make, open_round):

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contest.participation.figures import (
+    Ground,
     Node,
     Order,
     Tree,
     figures,
-    measured,
     measured_by,
     ordered,
     summed,
@@ -131,7 +131,7 @@ def test_every_sum_and_rate_equals_a_recount_by_the_plainest_means(drawn):
     tree = Tree.of(reversed(nodes))
     sums = summed(tree, before).grown(tree, then, after)
     assert sums == summed(tree, after)
-    rates = measured(tree, lambda _kind: sums.people, heads)
+    rates = Ground.of(tree, heads).measured(lambda _kind: sums.people)
     for place, one in enumerate(tree.nodes):
         below = [other for other in nodes if other.path.startswith(one.path)]
         assert sums.tally(place) == sum((after.get(other.id, Tally()) for other in below), Tally())

@@ -1,6 +1,7 @@
 """From a closed round to a published sheet: drafting, reviewing, excluding, publishing."""
 
 import io
+import re
 from datetime import timedelta
 
 import openpyxl
@@ -153,6 +154,24 @@ def test_publishing_shows_the_podium_the_reason_and_the_rule(app, closed, visito
     other = visitor.get("/results/K7M2QX?block=nguoi-dan").words()
     assert "Phạm T. D." in other
     assert "Dung" not in other
+
+
+def test_a_page_of_results_and_its_files_are_of_one_version_right_after_publishing(
+    app, closed, visitor, browser_for
+):
+    organiser = browser_for(Role.ORGANISER)
+    publish(app, organiser, closed)
+    app.config["KEPT_SECONDS"] = 60.0
+    try:
+        page = visitor.get("/results/K7M2QX?again")
+        exclude(app, organiser, closed, "Nguyễn Văn An")
+        publish(app, organiser, closed)
+        assert visitor.get("/results/K7M2QX?again").text == page.text
+        address = re.search(r'href="(/results/K7M2QX.csv[^"]*)"', page.text)[1]
+        assert "Nguyễn Văn An" in visitor.get(address).text
+        assert "Nguyễn Văn An" not in visitor.get("/results/K7M2QX.csv").text
+    finally:
+        app.config["KEPT_SECONDS"] = 0.0
 
 
 def test_a_masked_name_cannot_be_searched_for(app, closed, visitor, browser_for):
