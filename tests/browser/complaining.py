@@ -19,35 +19,32 @@ EYES = f"{Axe().axe_script}\n{Path(__file__).with_name('looking.js').read_text(e
 LEFT_OVER = re.compile(r"%\(|\{\{|\}\}|\{%|\bNone\b|\bundefined\b|<Text|\bRole\.|datetime\.")
 
 
+GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
 @dataclass(frozen=True)
 class Look:
-    """A screen and a scheme. Everything is asked once per screen, then only what a scheme can change."""
+    """A screen and a scheme."""
 
     screen: ViewportSize
     scheme: Literal["light", "dark"]
-    whole: bool
-
-    @property
-    def rules(self) -> dict[str, object]:
-        if self.whole:
-            return {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-        return {"type": "rule", "values": ["color-contrast"]}
 
 
-LOOKS = (
-    Look(PHONE, "light", True),
-    Look(PHONE, "dark", False),
-    Look(DESK, "dark", True),
-    Look(DESK, "light", False),
-)
+# Colours do not depend on the language, nor words on the scheme: between them both languages see every
+# scheme on every screen, and each language every screen and every scheme.
+LOOKS = {
+    "vi": (Look(PHONE, "light"), Look(DESK, "dark")),
+    "en": (Look(PHONE, "dark"), Look(DESK, "light")),
+}
 
 
 class Eyes:
     """One tab of one person's browser, which goes from page to page."""
 
-    def __init__(self, context: BrowserContext, address: str, app: Flask) -> None:
+    def __init__(self, context: BrowserContext, language: str, address: str, app: Flask) -> None:
         context.add_init_script(EYES)
         self.page = context.new_page()
+        self.looks = LOOKS[language]
         self.address = address
         self.app = app
         self.said: list[str] = []
@@ -57,13 +54,13 @@ class Eyes:
     def complaints(self, visit: Visit) -> list[str]:
         """Open the page once and say everything that is wrong with it, on each screen."""
         self.said.clear()
-        first = LOOKS[0]
+        first = self.looks[0]
         self.page.set_viewport_size(first.screen)
         self.page.emulate_media(color_scheme=first.scheme)
         status = self._open(visit)
         found = [] if status == visit.status else [f"answers {status}"]
         found += self._misread()
-        for look in LOOKS:
+        for look in self.looks:
             found += [f"{one} ({look.screen['width']} px, {look.scheme})" for one in self._seen(look)]
         # Chromium calls a page that is a refusal a failure to load.
         return found + [one for one in self.said if visit.status < 400 or self.page.url not in one]
@@ -84,8 +81,8 @@ class Eyes:
         self.page.set_viewport_size(look.screen)
         self.page.emulate_media(color_scheme=look.scheme)
         # Whoever enlarges text on a monitor gets the phone's layout, and a mouse needs no 44 px.
-        touched = look.whole and look.screen is PHONE
-        asked = {"width": look.screen["width"], "touched": touched, "runOnly": look.rules}
+        touched = look.screen is PHONE
+        asked = {"width": look.screen["width"], "touched": touched, "guidelines": GUIDELINES}
         found: list[str] = self.page.evaluate("asked => lookAt(asked)", asked)
         return found
 

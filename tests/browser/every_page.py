@@ -379,6 +379,12 @@ def downloads(site: Site) -> list[Visit]:
             Visit(STRANGER, f"api.{name}", {"code": site.past[1]})
             for name in ("round_", "participation", "standings")
         ),
+        # Whoever holds no token is told so.
+        Visit(STRANGER, "api_tokens.contest_units", contest, status=401),
+        *(
+            Visit(STRANGER, f"api_tokens.{name}", {"code": site.past[1]}, status=401)
+            for name in ("round_units", "draft_standings")
+        ),
         Visit(STRANGER, "participation.contest_download", contest | {"kind": "xlsx"}),
         Visit(STRANGER, "participation.chart", {"code": site.past[1], "name": "bands", "kind": "png"}),
         Visit(STRANGER, "participation.contest_chart", contest | {"name": "days", "kind": "svg"}),

@@ -1,4 +1,4 @@
-"""Every page in English, on a phone and an office monitor, light and dark; a file of its own for a second worker."""
+"""Every page in English, on a phone by night and a monitor by day; a file of its own for a second worker."""
 
 import pytest
 from playwright.sync_api import Browser as Chromium

@@ -40,7 +40,7 @@ class Visitors:
         found: dict[str, list[str]] = {}
         for who in dict.fromkeys(visit.who for visit in wanted):
             context = self.context(chromium, who, language)
-            eyes = Eyes(context, self.server.address, self.server.app)
+            eyes = Eyes(context, language, self.server.address, self.server.app)
             for visit in (one for one in wanted if one.who == who):
                 wrong = eyes.complaints(visit)
                 if wrong:
