@@ -17,7 +17,8 @@ from contest.contests.models import Contest, Round
 from contest.database import db, write_transaction
 from tests.browser.conftest import PHONE, Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+# The phone is the same over either database; saving itself is tested on both.
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.one_database]
 
 QUESTIONS = 5
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
@@ -104,9 +105,7 @@ class Hall:
 
 
 @pytest.fixture(scope="module")
-def hall(server: Server, chromium: Browser, database_kind: str) -> Hall:
-    if database_kind != "sqlite":
-        pytest.skip("the phone is the same over either database; saving itself is tested on both")
+def hall(server: Server, chromium: Browser) -> Hall:
     return Hall(server, chromium)
 
 
