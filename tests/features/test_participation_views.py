@@ -107,9 +107,10 @@ def test_after_a_merger_numbers_can_be_seen_both_ways(app, held, browser_for, vi
     assert "Theo đơn vị hiện nay" not in visitor.get(PAGE).words()
     merge(browser_for, held, "05/10/2026")
     found, total = rates(app, held)
-    # In the middle of the round: what was handed in stays, and so does the sum, but the old headcount is gone.
-    assert found == {"SEN": (5, 0, None), "TRUC": (1, 1, 14)}
-    assert total[0] == 6
+    # In the middle of the round: what was handed in stays, the old headcount is gone, and the people held against
+    # it are held, further up, against the one it has gone into.
+    assert found == {"SEN": (5, 2, None), "TRUC": (1, 1, 14)}
+    assert total == (6, 3, 14)
     assert rates(app, held, view=View.NOW) == ({"TRUC": (6, 3, 14)}, (6, 3, 14))
     words = visitor.get(f"{PAGE}?as=now").words()
     assert "Theo đơn vị hiện nay" in words

@@ -23,6 +23,7 @@ def held(make, app, browser_for):
     make.unit("Trường Mầm non Hoa Sen", sen, code="HS", kind="school", officials=5)
     sao = make.unit("Xã Sao Mai", top, code="SAO", officials=3)
     contest = make.contest()
+    make.measured_by_any(contest)
     round_ = make.round(contest, opens=timedelta(days=-3), closes=timedelta(days=4), attempts=2)
     named = (("An", sen), ("Bình", kim), ("Chi", kim), ("Dung", sao))
     entries = [make.entry(contest, f"Nguyễn Thị {name}", unit) for name, unit in named]
