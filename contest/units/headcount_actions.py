@@ -44,7 +44,9 @@ def put(numbers: Numbers, day: date, said: Said, now: datetime) -> None:
         for (unit_id, kind), number in numbers.items()
     ]
     if lines:
-        db.session.execute(insert(cast(Table, Headcount.__table__)), lines)
+        table = cast(Table, Headcount.__table__)
+        # With RETURNING many rows go in as one statement: each statement changes the tree's stamp once.
+        db.session.execute(insert(table).returning(table.c.id), lines)
 
 
 def enter(

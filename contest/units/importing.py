@@ -224,7 +224,7 @@ def _name_lines(row: Row, unit_id: int) -> list[dict[str, object]]:
 
 def _insert_names(lines: list[dict[str, object]]) -> None:
     if lines:
-        db.session.execute(insert(UnitName), lines)
+        db.session.execute(insert(UnitName).returning(UnitName.id), lines)
 
 
 def _insert_new(rows: Iterable[Row], existing: dict[str, Unit]) -> None:
@@ -252,7 +252,9 @@ def _insert_new(rows: Iterable[Row], existing: dict[str, Unit]) -> None:
             "closed_at": _midnight(row.closed_from),
         }
     if lines:
-        db.session.execute(insert(cast(Table, Unit.__table__)), list(lines.values()))
+        table = cast(Table, Unit.__table__)
+        # With RETURNING many rows go in as one statement: each statement changes the tree's stamp once.
+        db.session.execute(insert(table).returning(table.c.id), list(lines.values()))
         queries.follow_ids(next_id + len(lines))
         existing |= queries.by_codes(lines.keys())
         _insert_names(names)
