@@ -120,14 +120,14 @@ def _questions(plan: Plan) -> list[CheckItem]:
     ]
     if not items:
         sentence = _(
-            "Ngân hàng có %(available)s câu đã duyệt cho đề %(questions)s câu.",
+            "Ngân hàng có %(available)s câu dùng được cho đề %(questions)s câu.",
             available=len(plan.candidates),
             questions=plan.questions,
         )
         items.append(CheckItem(State.OK, sentence, Place.BANK))
     if plan.without_key:
         sentence = _(
-            "%(count)s câu đã duyệt chưa có đáp án (câu số %(numbers)s). Hãy chọn đáp án hoặc rút các câu này khỏi ngân hàng.",
+            "%(count)s câu dùng được chưa có đáp án (câu số %(numbers)s). Hãy chọn đáp án hoặc rút các câu này khỏi ngân hàng.",
             count=len(plan.without_key),
             numbers=", ".join(map(str, plan.without_key[:10])),
         )
@@ -138,7 +138,7 @@ def _questions(plan: Plan) -> list[CheckItem]:
 def _short(gap: Shortage, plan: Plan) -> Text:
     lines = [plan.recipe[index] for index in gap.lines]
     return _(
-        "Thiếu %(missing)s câu: %(lines)s cần %(wanted)s câu, ngân hàng có %(available)s câu đã duyệt. "
+        "Thiếu %(missing)s câu: %(lines)s cần %(wanted)s câu, ngân hàng có %(available)s câu dùng được. "
         "Hãy duyệt thêm câu hỏi hoặc giảm số câu.",
         missing=gap.missing,
         wanted=gap.wanted,

@@ -71,10 +71,10 @@ class RoundForm(Form):
     )
 
     def __init__(self, banks: Sequence[tuple[int, str, int]], *args: Any, **kwargs: Any) -> None:
-        """`banks`: id, name, number of approved questions."""
+        """`banks`: id, name, number of questions that may enter papers."""
         super().__init__(*args, **kwargs)
         self.bank_id.choices = [
-            (bank_id, _("%(name)s (%(count)s câu đã duyệt)", name=name, count=count))
+            (bank_id, _("%(name)s (%(count)s câu dùng được)", name=name, count=count))
             for bank_id, name, count in banks
         ]
 

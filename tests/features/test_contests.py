@@ -137,7 +137,7 @@ def test_the_recipe_shows_what_the_bank_has_and_what_is_missing(organiser, make)
         "lines-2-count": "", "lines-2-topic": "", "lines-2-level": "",
     }  # fmt: skip
     organiser.post(f"{round_}/recipe", **lines)
-    assert "còn thiếu 1 câu đã duyệt" in organiser.get(f"{round_}/recipe").words()
+    assert "còn thiếu 1 câu dùng được" in organiser.get(f"{round_}/recipe").words()
 
 
 def test_blocks_are_added_renamed_moved_and_removed(organiser, make, stored):

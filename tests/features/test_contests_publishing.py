@@ -97,7 +97,7 @@ def test_without_rules_nothing_opens(organiser, make):
 def test_questions_not_yet_approved_do_not_count(organiser, make):
     contest, round_ = ready(organiser, make.bank(10, state="proposed").id)
     answer = publish(organiser, contest, round_)
-    assert "ngân hàng có 0 câu đã duyệt" in answer.words()
+    assert "ngân hàng có 0 câu dùng được" in answer.words()
 
 
 def test_a_question_without_key_is_named(organiser, make, app):
@@ -108,7 +108,7 @@ def test_a_question_without_key_is_named(organiser, make, app):
             db.text("UPDATE choices SET is_right = false WHERE version_id = :id"), {"id": version}
         )
     contest, round_ = ready(organiser, bank.id)
-    assert "1 câu đã duyệt chưa có đáp án (câu số 7)" in publish(organiser, contest, round_).words()
+    assert "1 câu dùng được chưa có đáp án (câu số 7)" in publish(organiser, contest, round_).words()
 
 
 def test_a_published_round_keeps_everything_but_its_closing(organiser, make, stored):

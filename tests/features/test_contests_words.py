@@ -103,7 +103,7 @@ def test_a_sound_plan_may_open_and_nothing_asks_for_a_look():
         ({"recipe": ()}, Place.RECIPE, "Chưa có cấu trúc đề"),
         ({"recipe": (RecipeLine(31),)}, Place.RECIPE, "Thiếu 1 câu"),
         ({"recipe": (RecipeLine(1, "Thủ tục", "Khó"),)}, Place.RECIPE, "Thủ tục · Khó"),
-        ({"without_key": (3, 9)}, Place.BANK, "2 câu đã duyệt chưa có đáp án (câu số 3, 9)"),
+        ({"without_key": (3, 9)}, Place.BANK, "2 câu dùng được chưa có đáp án (câu số 3, 9)"),
         ({"papers_wanted": 1}, Place.ROUND, "gặp lại đề cũ"),
         ({"blocks": 0}, Place.SETTINGS, "Chưa có khối"),
         (

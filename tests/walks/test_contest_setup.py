@@ -27,7 +27,7 @@ def test_from_an_empty_site_to_a_published_round(browser_for, visitor, make, at)
     bank = make.bank(40, name="Thủ tục hành chính")
     step = organiser.get(link(step, "Đợt thi"))
     adding = link(step, "Thêm đợt thi")
-    assert "Thủ tục hành chính (40 câu đã duyệt)" in organiser.get(adding).words()
+    assert "Thủ tục hành chính (40 câu dùng được)" in organiser.get(adding).words()
     recipe_at = organiser.post(adding, **(ROUND | {"bank_id": str(bank.id), "papers_wanted": "20"})).location
     lines = {
         "lines-0-count": "6", "lines-0-topic": "Thể chế", "lines-0-level": "Nhận biết",
