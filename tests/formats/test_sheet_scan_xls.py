@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from workbooks import HEADER, ROW, keys, xls
@@ -9,6 +10,7 @@ from workbooks import HEADER, ROW, keys, xls
 from contest.banks.formats.read import read_bank
 from contest.banks.formats.sheet_scan_xls import check_xls
 from contest.banks.formats.unreadable import Unreadable
+from contest.rules.parsed import FaultKind, Severity
 
 GOOD = xls([HEADER, ROW])
 FIRST_TABLE = struct.unpack_from("<I", GOOD, 76)[0]
@@ -28,7 +30,7 @@ def link(sector: int, target: int) -> bytes:
 
 
 def test_a_sound_workbook_is_let_through() -> None:
-    check_xls(GOOD)
+    assert not check_xls(GOOD)
     assert keys(read_bank(GOOD, "a.xls")) == ["A"]
 
 
@@ -62,3 +64,12 @@ def test_what_the_compiled_reader_stumbles_over_is_refused_too() -> None:
             assert read_bank(GOOD[:length], "a.xls").found == 1
         except Unreadable as refusal:
             assert refusal.kind in ("broken", "unknown_format")
+
+
+def test_pictures_that_cannot_be_read_are_said_once_for_the_file() -> None:
+    path = Path(__file__).parent / "files" / "sheet-old-pictures.xls"
+    bank = read_bank(path.read_bytes(), path.name)
+    assert [(fault.kind, fault.severity) for fault in bank.faults] == [
+        (FaultKind.FILE_NOTE, Severity.WARNING)
+    ]
+    assert "lưu lại thành .xlsx" in bank.faults[0].message()

@@ -43,6 +43,7 @@ PERCENTAGE = CellStyle(number_format="0%")
 def read_book(content: bytes, shape: FileShape) -> list[Table]:
     """The sheets of a workbook in their order, looked through for safety before they are parsed."""
     try:
+        unread_pictures = shape is FileShape.XLS and check_xls(content)
         facts, styles = _facts(content, shape)
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             tables = [
@@ -67,6 +68,7 @@ def read_book(content: bytes, shape: FileShape) -> list[Table]:
     if shape is FileShape.XLS:
         for table in tables:
             _doubt_fractions(table)
+            table.unread_pictures = unread_pictures
     return tables
 
 
@@ -80,7 +82,6 @@ def _doubt_fractions(table: Table) -> None:
 def _facts(content: bytes, shape: FileShape) -> tuple[dict[str, SheetFacts], list[CellStyle]]:
     """Facts by the name of the sheet (by "#0", "#1" … in an .ods), and the looks of the workbook."""
     if shape is FileShape.XLS:
-        check_xls(content)
         return {}, []
     roots = check_zip(content)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

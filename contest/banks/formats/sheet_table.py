@@ -41,6 +41,7 @@ class Table:
     """Rows of cleaned text; rows and columns count from 0. name is "" for a file without sheets.
 
     decimals: cells holding a number with a fraction. looks: only cells that do not look ordinary.
+    unread_pictures: the workbook has pictures that nothing here can read.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Table:
     merges: list[Box] = field(default_factory=list)
     pictures: list[SheetPicture] = field(default_factory=list)
     hidden: bool = False
+    unread_pictures: bool = False
 
     def text(self, row: int, column: int | None) -> str:
         """The text of a cell, "" outside the rows."""

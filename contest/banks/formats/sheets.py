@@ -26,6 +26,10 @@ NO_HEADER = (
     "Không thấy dòng tiêu đề của bảng câu hỏi. "
     "Hãy đặt tiêu đề các cột: STT, Câu hỏi, Phương án A, Phương án B, …, Đáp án."
 )
+UNREAD_PICTURES = (
+    "Tệp .xls này có hình, nhưng hình trong tệp .xls không đọc được nên chưa câu nào có hình. "
+    "Hãy mở tệp bằng Excel hoặc LibreOffice, lưu lại thành .xlsx rồi nhập tệp đó."
+)
 HIDDEN_SHEET = "Trang tính này đang bị ẩn nhưng vẫn được đọc. Hãy kiểm tra có dùng các câu ở đây không."
 
 
@@ -53,6 +57,8 @@ def read_tables(tables: Sequence[Table], name: str) -> ParsedBank:
         faults += bank.faults
         if table.hidden and bank.questions:
             faults.append(fault(FaultKind.FILE_NOTE, table.name, note=HIDDEN_SHEET))
+    if any(table.unread_pictures for table in filled):
+        skipped.append(fault(FaultKind.FILE_NOTE, "", note=UNREAD_PICTURES))
     if not questions:
         nothing = (fault(FaultKind.NOTHING_FOUND, ""), fault(FaultKind.FILE_NOTE, "", note=NO_HEADER))
         return ParsedBank(name, (), nothing)
