@@ -11,6 +11,7 @@ from contest.corrections.models import MoveState, UnitMove
 from contest.database import db
 from contest.errors import NotFound
 from contest.people.models import Entry
+from contest.units.lineage import answered_for
 from contest.units.models import Unit
 
 _Giving, _Taking = aliased(Unit), aliased(Unit)
@@ -39,11 +40,11 @@ def _rows() -> Select[UnitMove, Entry, Contest, Unit, Unit]:
 
 
 def _takes(within: str | None) -> list[ColumnElement[bool]]:
-    return [] if within is None else [_Taking.path.startswith(within, autoescape=True)]
+    return [] if within is None else [answered_for(_Taking, within)]
 
 
 def _gives(within: str | None) -> list[ColumnElement[bool]]:
-    return [] if within is None else [_Giving.path.startswith(within, autoescape=True)]
+    return [] if within is None else [answered_for(_Giving, within)]
 
 
 def offered_to(within: str | None) -> list[MoveRow]:

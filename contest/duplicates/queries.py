@@ -18,6 +18,7 @@ from contest.people import queries as people
 from contest.people.models import Entry, MergedEntry
 from contest.people.queries import EntryRow
 from contest.rules.duplicates import Comparison, compare
+from contest.units.lineage import answered_for
 from contest.units.models import Unit
 
 
@@ -93,9 +94,7 @@ def _scoped(within: str | None) -> Select[DuplicatePair]:
         return statement
     for side in (first, second):
         unit = aliased(Unit)
-        statement = statement.join(unit, unit.id == side.unit_id).where(
-            unit.path.startswith(within, autoescape=True)
-        )
+        statement = statement.join(unit, unit.id == side.unit_id).where(answered_for(unit, within))
     return statement
 
 

@@ -16,6 +16,7 @@ from contest.permissions import Actor
 from contest.rosters import queries as rosters
 from contest.rosters.models import RosterRow
 from contest.rosters.queries import RowLine
+from contest.units import lineage
 from contest.units import queries as units
 from contest.units.models import Unit
 from contest.web.addresses import whole_address
@@ -46,7 +47,7 @@ def absent(
     if actor.unit_path is None or actor.unit_id is None:
         raise NotFound
     contest, own = rosters.contest(contest_id), units.by_id(actor.unit_id)
-    unit = units.by_code(asked_unit, actor.unit_path) if asked_unit else own
+    unit = lineage.by_code(asked_unit, actor.unit_path) if asked_unit else own
     rounds = queries.published_rounds(contest_id)
     round_ = queries.chosen(rounds, asked_round)
     found = page_of(queries.absent(contest_id, unit.path, round_.id if round_ else None), page, size)

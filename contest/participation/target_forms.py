@@ -5,7 +5,7 @@ from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from contest.rules.targets import Tier
-from contest.rules.unit_tree import MOST_PEOPLE
+from contest.rules.unit_cells import MOST_PEOPLE
 from contest.web.forms import Form, TextLine, filled
 
 MOST_TIERS = 6

@@ -22,6 +22,7 @@ from contest.language import _
 from contest.people.models import Consent, Entry, MergedEntry, Person, ReturnTry
 from contest.rules import declared, vietnamese
 from contest.rules.timing import LateStart, Phase
+from contest.units.lineage import answered_for
 from contest.units.models import Unit
 
 SHORTEST_PHONE_TAIL = 3
@@ -260,4 +261,4 @@ def _rows() -> Select[Entry, Contest, Unit, Block, Unit]:
 def _scoped(statement: Select[Entry], within: str | None) -> Select[Entry]:
     if within is None:
         return statement
-    return statement.join(Unit, Unit.id == Entry.unit_id).where(Unit.path.startswith(within, autoescape=True))
+    return statement.join(Unit, Unit.id == Entry.unit_id).where(answered_for(Unit, within))

@@ -8,9 +8,18 @@ from contest import clock
 from contest.database import write_transaction
 from contest.paging import page_of
 from contest.permissions import Permission
-from contest.rosters import actions, match_queries, pass_views, passes, queries, seeking, upload_views
+from contest.rosters import (
+    actions,
+    inherited,
+    match_queries,
+    pass_views,
+    passes,
+    queries,
+    seeking,
+    upload_views,
+)
 from contest.rosters.words import GROUNDS, MATCH_BADGES, MATCHES
-from contest.units import queries as units
+from contest.units import lineage
 from contest.web.access import current_actor, requires
 
 blueprint = Blueprint("rosters", __name__)
@@ -31,7 +40,7 @@ def index() -> str:
 def show(contest_id: int) -> str:
     contest, within = queries.contest(contest_id), current_actor().unit_path
     code, text, state = (request.args.get(name, "")[:200] for name in ("unit", "q", "state"))
-    unit = units.by_code(code, within) if code else None
+    unit = lineage.by_code(code, within) if code else None
     scope = unit.path if unit else within
     page = page_of(queries.found(contest_id, scope, text, state), request.args.get("page"))
     return render_template(
@@ -44,6 +53,8 @@ def show(contest_id: int) -> str:
         page=page,
         lines=queries.lines(page.rows),
         listing=queries.listing_units(contest_id, within),
+        taken_over=inherited.taken_over(contest_id, scope),
+        undivided=inherited.undivided(contest_id, scope),
         passes={one.row_id: one for one in passes.passes_of(page.rows)},
         matches=MATCHES,
         badges=MATCH_BADGES,

@@ -13,6 +13,7 @@ from contest.people.models import Entry
 from contest.rosters.models import VERIFIED, MatchState, RosterMatch, RosterRow
 from contest.rosters.queries import A_PORTION
 from contest.staff.models import StaffMember
+from contest.units.lineage import answered_for
 from contest.units.models import Unit
 
 
@@ -77,7 +78,7 @@ def waiting(within: str) -> list[tuple[Contest, int]]:
         .join(RosterRow, RosterRow.contest_id == Contest.id)
         .join(RosterMatch, RosterMatch.row_id == RosterRow.id)
         .join(Unit, Unit.id == RosterRow.unit_id)
-        .where(RosterMatch.state == MatchState.PERHAPS, Unit.path.startswith(within, autoescape=True))
+        .where(RosterMatch.state == MatchState.PERHAPS, answered_for(Unit, within))
         .group_by(Contest.id)
         .order_by(Contest.id)
     )
@@ -111,9 +112,7 @@ def _of_subtree(statement: Select[RosterMatch], within: str | None) -> Select[Ro
     statement = statement.join(RosterRow, RosterRow.id == RosterMatch.row_id)
     if within is None:
         return statement
-    return statement.join(Unit, Unit.id == RosterRow.unit_id).where(
-        Unit.path.startswith(within, autoescape=True)
-    )
+    return statement.join(Unit, Unit.id == RosterRow.unit_id).where(answered_for(Unit, within))
 
 
 def who_settled(matches: Sequence[RosterMatch]) -> dict[int, str]:

@@ -16,6 +16,7 @@ from contest.permissions import Permission
 from contest.rosters import passes, printing, queries
 from contest.rosters.printing import MOST_CARDS
 from contest.rosters.words import NOBODY_TO_PRINT, TOO_MANY_CARDS
+from contest.units import lineage
 from contest.units import queries as units
 from contest.web.access import current_actor, requires
 
@@ -28,7 +29,7 @@ def cards(contest_id: int) -> ResponseReturnValue:
     """Cards for everybody of the list who has not entered for certain."""
     now, actor, contest = clock.now(), current_actor(), queries.contest(contest_id)
     code = request.form.get("unit", "")
-    scope = units.by_code(code, actor.unit_path).path if code else actor.unit_path
+    scope = lineage.by_code(code, actor.unit_path).path if code else actor.unit_path
     page = page_of(queries.found(contest_id, scope, "", "unverified"), None, size=MOST_CARDS)
     if not page.rows:
         raise Refusal(NOBODY_TO_PRINT)

@@ -21,6 +21,7 @@ from contest.rosters.models import (
     RosterUpload,
 )
 from contest.rules import vietnamese
+from contest.units.lineage import answered_for
 from contest.units.models import Unit
 
 # Both databases limit how long a list in a statement may be.
@@ -236,9 +237,7 @@ def like_any(
 def _scoped(statement: Select[RosterRow], within: str | None) -> Select[RosterRow]:
     if within is None:
         return statement
-    return statement.join(Unit, Unit.id == RosterRow.unit_id).where(
-        Unit.path.startswith(within, autoescape=True)
-    )
+    return statement.join(Unit, Unit.id == RosterRow.unit_id).where(answered_for(Unit, within))
 
 
 def listing_units(contest_id: int, within: str | None) -> list[Unit]:

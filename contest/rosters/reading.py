@@ -15,6 +15,7 @@ from contest.rosters import queries
 from contest.rosters.models import DraftState, RosterDraft, RosterRemark, RosterRow, RosterUpload
 from contest.rules import roster_table, vietnamese
 from contest.rules.roster_table import Problem, Remark, RosterTable, Row, code_key
+from contest.units import lineage
 from contest.units import queries as units
 from contest.units.models import Unit
 
@@ -111,6 +112,10 @@ def placed(rows: Sequence[Row], unit: Unit) -> list[Line]:
     below = units.everything(unit.path)
     by_code = {one.code.upper(): one.id for one in below}
     by_name = {vietnamese.search_key(one.name): one.id for one in below}
+    heirs = lineage.carriers(unit.path)
+    for gone in lineage.carried_on(unit.path):
+        by_code.setdefault(gone.code.upper(), heirs[gone.id].id)
+        by_name.setdefault(vietnamese.search_key(gone.name), heirs[gone.id].id)
     lines = []
     for row in rows:
         remarks, unit_id = row.remarks, by_name.get(vietnamese.search_key(row.place), unit.id)
@@ -133,10 +138,14 @@ def compare(lines: Sequence[Line], against: Against) -> list[Compared]:
         *queries.without_code(against.contest_id, {row.name_key for row in good if row.code}),
         *queries.like_any(against.contest_id, (), (), {row.name_key for row in good if not row.code}),
     ]
-    paths = {unit_id: unit.path for unit_id, unit in units.by_ids({row.unit_id for row in known}).items()}
-    below = {row.id: row for row in known if paths[row.unit_id].startswith(against.path)}
+    places = lineage.places({row.unit_id for row in known})
+    below = {
+        row.id: row for row in known if any(path.startswith(against.path) for path in places[row.unit_id])
+    }
     others = {(row.name_key, row.phone) for row in known if row.id not in below}
-    finder = _Finder([row for row in below.values() if row.id <= against.newest], against.claimed)
+    held = [row for row in below.values() if row.id <= against.newest]
+    inherited = {row.id for row in held if not places[row.unit_id][0].startswith(against.path)}
+    finder = _Finder(held, inherited, against.claimed)
     return [Compared(DraftState.FAULTY) if _faulty(line) else finder.compared(line, others) for line in lines]
 
 
@@ -145,12 +154,16 @@ def _faulty(line: Line) -> bool:
 
 
 class _Finder:
-    """Finds the row a line speaks of: by code, else phone and name, else name and birth; each row once."""
+    """Finds the row a line speaks of: by code, else phone and name, else name and birth; each row once.
 
-    def __init__(self, rows: Sequence[RosterRow], claimed: set[int]) -> None:
-        self.by_code = {row.code_key: row for row in rows if row.code_key}
+    `inherited`: rows of units that went into this one. Two units may have given one code to two people, and a
+    merger may give somebody another code: a code means such a row only with the name, a phone with it suffices.
+    """
+
+    def __init__(self, rows: Sequence[RosterRow], inherited: set[int], claimed: set[int]) -> None:
+        self.by_code = {row.code_key: row for row in rows if row.code_key and row.id not in inherited}
         self.by_name: dict[str, list[RosterRow]] = {}
-        self.claimed = claimed
+        self.inherited, self.claimed = inherited, claimed
         for row in rows:
             self.by_name.setdefault(row.name_key, []).append(row)
 
@@ -167,14 +180,16 @@ class _Finder:
         code = code_key(row.code)
         if code and code in self.by_code and self.by_code[code].id not in self.claimed:
             return self.by_code[code]
-        alike = [
+        named = [one for one in self.by_name.get(row.name_key, ()) if one.id not in self.claimed]
+        by_code = [one for one in named if code and one.code_key == code]
+        alike = [one for one in named if not (code and one.code_key)]
+        by_phone = [
             one
-            for one in self.by_name.get(row.name_key, ())
-            if one.id not in self.claimed and not (code and one.code_key)
+            for one in named
+            if (one in alike or one.id in self.inherited) and row.phone and one.phone == row.phone
         ]
-        by_phone = [one for one in alike if row.phone and one.phone == row.phone]
         by_birth = [one for one in alike if _same_birth(one, row)]
-        return next(iter(by_phone or by_birth), None)
+        return next(iter(by_code or by_phone or by_birth), None)
 
 
 def _same_birth(one: RosterRow, row: Row) -> bool:

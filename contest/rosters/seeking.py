@@ -18,7 +18,7 @@ from contest.rosters.models import VERIFIED, MatchState, RosterMatch, RosterRow
 from contest.rules import vietnamese
 from contest.rules.matching import Certainty, Described, Verdict, best, compare
 from contest.rules.roster_table import code_key
-from contest.units import queries as units
+from contest.units import lineage
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Known:
     rows: dict[int, list[RosterRow]]
     matches: dict[int, list[RosterMatch]]
     taken: dict[int, int]
-    paths: dict[int, str]
+    places: dict[int, tuple[str, ...]]
 
 
 def new_entries(most: int) -> list[Entry]:
@@ -89,8 +89,7 @@ def _known(entries: Sequence[Entry]) -> Known:
     taken = {match.row_id: match.entry_id for match in match_queries.verified_of_rows(row_ids)}
     unit_ids = {row.unit_id for found in rows.values() for row in found}
     unit_ids |= {entry.unit_id for entry in entries if entry.unit_id}
-    paths = {unit_id: unit.path for unit_id, unit in units.by_ids(unit_ids).items()}
-    return Known(rows, matches, taken, paths)
+    return Known(rows, matches, taken, lineage.places(unit_ids))
 
 
 def _seek_one(entry: Entry, known: Known, now: datetime) -> None:
@@ -110,7 +109,7 @@ def _seek_one(entry: Entry, known: Known, now: datetime) -> None:
     different = {match.row_id for match in before if match.state == MatchState.DIFFERENT}
     mine = described(entry)
     verdicts = {
-        row.id: compare(mine, listed(row), _near(entry, row, known.paths))
+        row.id: compare(mine, listed(row), _near(entry, row, known.places))
         for row in _alike(entry, known)
         if row.id not in different
     }
@@ -129,12 +128,18 @@ def _alike(entry: Entry, known: Known) -> list[RosterRow]:
     ]
 
 
-def _near(entry: Entry, row: RosterRow, paths: dict[int, str]) -> bool:
-    """The declared unit is the listed one, below it, or above it (but not the very top)."""
+def _near(entry: Entry, row: RosterRow, places: dict[int, tuple[str, ...]]) -> bool:
+    """The declared unit is the listed one, below it, or above it (but not the very top).
+
+    A unit that is no more also stands where those stand that it went into.
+    """
     if entry.unit_id is None:
         return False
-    declared, own = paths[entry.unit_id], paths[row.unit_id]
-    return declared.startswith(own) or (own.startswith(declared) and declared.count("/") > 2)
+    return any(
+        declared.startswith(own) or (own.startswith(declared) and declared.count("/") > 2)
+        for declared in places[entry.unit_id]
+        for own in places[row.unit_id]
+    )
 
 
 def _keep(

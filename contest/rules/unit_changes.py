@@ -55,6 +55,12 @@ def heir_of(changes: Iterable[Heirs], day: date) -> dict[int, int]:
     return found
 
 
+def carried_on_by(path: str, taken_over: Mapping[int, int]) -> int | None:
+    """Which unit carries on one that is no more, itself or with a unit above it: "/1/5/9/" and {5: 6} give 6."""
+    ids = (int(part) for part in reversed(path.strip("/").split("/")))
+    return next((taken_over[unit_id] for unit_id in ids if unit_id in taken_over), None)
+
+
 def carried_over(
     numbers: Mapping[tuple[int, str], int], changes: Iterable[Heirs], after: date, day: date
 ) -> dict[tuple[int, str], int]:

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from contest.rules import vietnamese
+from contest.rules.unit_cells import OldName, listed, old_name, people, read_day, tidy_code
 from contest.rules.unit_table_words import HEADERS, KINDS, OF_NO_USE, Column
 
 LOOK_FOR_HEADER = 20
-MOST_PEOPLE = 20_000_000
 
 
 class Problem(StrEnum):
@@ -43,18 +43,9 @@ class Row:
     officials: int | None = None
     youth: int | None = None
     residents: int | None = None
-    old_names: tuple["OldName", ...] = ()
+    old_names: tuple[OldName, ...] = ()
     aliases: tuple[str, ...] = ()
     closed_from: date | None = None
-
-
-@dataclass(frozen=True)
-class OldName:
-    """A name borne from a day until the one before `valid_until`; None where it is not known."""
-
-    name: str
-    valid_from: date | None = None
-    valid_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -145,7 +136,7 @@ def _column(text: str) -> Column | None:
 
 def _take_row(number: int, cells: Mapping[Column, str], reading: _Reading) -> None:
     code = tidy_code(cells[Column.CODE])
-    old = {one.name: one for one in map(_old_name, _listed(cells.get(Column.OLD_NAMES, "")))}
+    old = {one.name: one for one in map(old_name, listed(cells.get(Column.OLD_NAMES, "")))}
     row = Row(
         number=number,
         code=code,
@@ -153,11 +144,11 @@ def _take_row(number: int, cells: Mapping[Column, str], reading: _Reading) -> No
         parent=tidy_code(cells.get(Column.PARENT, "")),
         kind=KINDS.get(" ".join(re.findall(r"[a-z]+", vietnamese.fold(cells.get(Column.KIND, "")))), ""),
         block=cells.get(Column.BLOCK, ""),
-        officials=_people(cells.get(Column.OFFICIALS, "")),
-        youth=_people(cells.get(Column.YOUTH, "")),
-        residents=_people(cells.get(Column.RESIDENTS, "")),
+        officials=people(cells.get(Column.OFFICIALS, "")),
+        youth=people(cells.get(Column.YOUTH, "")),
+        residents=people(cells.get(Column.RESIDENTS, "")),
         old_names=tuple(old.values()),
-        aliases=tuple(alias for alias in _listed(cells.get(Column.ALIASES, "")) if alias not in old),
+        aliases=tuple(alias for alias in listed(cells.get(Column.ALIASES, "")) if alias not in old),
         closed_from=read_day(cells.get(Column.CLOSED_FROM, "")),
     )
     faults = list(_faults_of(row, cells, reading))
@@ -191,50 +182,6 @@ def _faults_of(row: Row, cells: Mapping[Column, str], reading: _Reading) -> Iter
         yield Problem.BAD_DATE, closed_from
     if row.closed_from and row.closed_from > reading.today:
         yield Problem.STILL_TO_COME, closed_from
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(vietnamese.clean, text.split(";")))))
-
-
-_BORNE = re.compile(r"(.+?)\s*\(([^()]*\d/\d{4})\)")
-_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
-
-
-def _old_name(text: str) -> OldName:
-    """ "Phường A (đến 30/06/2025)" and "Phường A (01/01/2020 - 30/06/2025)"; what is no date is part of the name."""
-    found = _BORNE.fullmatch(text)
-    days = [read_day(day) for day in _DAY.findall(found[2])] if found else []
-    if found is None or None in days or len(days) not in (1, 2):
-        return OldName(text)
-    last = days[-1]
-    return OldName(found[1], days[0] if len(days) == 2 else None, last and last + timedelta(days=1))
-
-
-def read_day(text: str) -> date | None:
-    """A day typed as 31/12/2026; None for anything else."""
-    if not _DAY.fullmatch(text):
-        return None
-    day, month, year = map(int, text.split("/"))
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def tidy_code(text: str) -> str:
-    """A code as typed, without the ".0" that a sheet adds to numbers; leading zeros stay."""
-    text = text.replace(" ", "")
-    return text[:-2] if re.fullmatch(r"\d+\.0", text) else text
-
-
-def _people(text: str) -> int | None:
-    """A count of people: "1.234", "1,234", "1 234" and 1234.0 are all 1234; anything else is None."""
-    text = text[:-2] if re.fullmatch(r"\d+\.0", text) else text
-    if not re.fullmatch(r"\d{1,3}([ .,]\d{3})+|\d+", text):
-        return None
-    number = int(re.sub(r"\D", "", text))
-    return number if number <= MOST_PEOPLE else None
 
 
 def _in_order(reading: _Reading, known_codes: frozenset[str], columns: frozenset[Column]) -> UnitTable:

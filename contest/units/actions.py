@@ -11,7 +11,7 @@ from contest.errors import Refusal
 from contest.language import _
 from contest.permissions import Actor
 from contest.rules import unit_search, vietnamese
-from contest.units import change_queries, queries
+from contest.units import change_queries, lineage, queries, shape_queries
 from contest.units.models import NameKind, Unit, UnitName
 
 # Deeper than any body there is; a path is read as a whole.
@@ -65,8 +65,9 @@ def edit(unit: Unit, name: str, kind: str, block: str, actor: Actor, now: dateti
 def hang(unit: Unit, parent: Unit | None, actor: Actor, now: datetime) -> int:
     """Move a unit with everything below it, as somebody decided; returns how many units moved."""
     above = queries.by_id(unit.parent_id).name if unit.parent_id else "–"
-    count = queries.count_all(unit.path)
+    count = shape_queries.count_all(unit.path)
     move(unit, parent)
+    lineage.settle()
     detail = f"{above} → {parent.name if parent else '–'} · {count} đơn vị"
     history.record(actor.signature, "unit:move", ("unit", unit.id, unit.name), now, detail)
     return count
@@ -78,7 +79,7 @@ def check_move(unit: Unit, parent: Unit | None) -> None:
         raise Refusal(
             _("“%(name)s” không thể thuộc một đơn vị nằm dưới nó. Hãy chọn cấp trên khác.", name=unit.name)
         )
-    _refuse_too_deep(parent, queries.levels(unit.path))
+    _refuse_too_deep(parent, shape_queries.levels(unit.path))
 
 
 def move(unit: Unit, parent: Unit | None) -> None:

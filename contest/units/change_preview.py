@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contest.rules.unit_changes import shared_out
-from contest.units import actions, changing, headcount_queries, queries
+from contest.units import actions, changing, headcount_queries, queries, shape_queries
 from contest.units.changing import Wanted
 from contest.units.models import ChangeKind, NameKind, Unit
 
@@ -57,14 +57,14 @@ def of_move(unit: Unit, parent: Unit | None) -> MovePreview:
     """What would move; raises Refusal where it cannot."""
     actions.check_move(unit, parent)
     known = queries.by_ids({unit.parent_id} if unit.parent_id else set())
-    some = queries.some_below(unit.path, MOST_NAMED)
-    return MovePreview(queries.count_all(unit.path), some, known.get(unit.parent_id or 0), parent)
+    some = shape_queries.some_below(unit.path, MOST_NAMED)
+    return MovePreview(shape_queries.count_all(unit.path), some, known.get(unit.parent_id or 0), parent)
 
 
 def of_change(unit: Unit, wanted: Wanted, today: date) -> ChangePreview:
     """What would be different; raises Refusal where the change makes no sense."""
     changing.check(unit, wanted)
-    below = queries.count_all(unit.path) - 1 if wanted.kind == ChangeKind.MERGE else 0
+    below = shape_queries.count_all(unit.path) - 1 if wanted.kind == ChangeKind.MERGE else 0
     return ChangePreview(wanted, below, _numbers(unit, wanted), wanted.effective_on > today)
 
 

@@ -13,7 +13,15 @@ from contest.errors import Refusal
 from contest.language import _
 from contest.permissions import Actor
 from contest.rules.unit_changes import WHOLE, shared_out
-from contest.units import actions, change_queries, headcount_actions, headcount_queries, queries
+from contest.units import (
+    actions,
+    change_queries,
+    headcount_actions,
+    headcount_queries,
+    lineage,
+    queries,
+    shape_queries,
+)
 from contest.units.change_queries import Went
 from contest.units.headcount_actions import Said
 from contest.units.models import ChangeKind, NameKind, Unit, UnitChange, UnitName, UnitSuccessor
@@ -105,7 +113,7 @@ def _check_parts(unit: Unit, wanted: Wanted) -> None:
                     name=unit.name,
                 )
             )
-    if wanted.kind != ChangeKind.MERGE and queries.has_open_children(unit.id):
+    if wanted.kind != ChangeKind.MERGE and shape_queries.has_open_children(unit.id):
         raise Refusal(
             _("“%(name)s” còn đơn vị trực thuộc. Hãy chuyển hoặc đóng các đơn vị đó trước.", name=unit.name)
         )
@@ -129,10 +137,11 @@ def carry_out(went: Went, now: datetime) -> None:
         headcount_actions.put(after, change.effective_on, _said(went, before), now)
         for heir, row in went.into:
             if change.kind == ChangeKind.MERGE and row.takes_people:
-                for child in queries.open_children(unit.id):
+                for child in shape_queries.open_children(unit.id):
                     actions.move(child, heir)
         unit.closed_at = datetime.combine(change.effective_on, time(), VIETNAM)
     change.applied_at = now
+    lineage.settle()
     _record(change, unit, [heir for heir, _row in went.into], f"unit:{change.kind}", now)
 
 
@@ -201,6 +210,7 @@ def reopen(unit: Unit, actor: Actor, now: datetime) -> None:
     db.session.execute(delete(UnitChange).where(UnitChange.id.in_(ended)))
     for heir in heirs:
         actions.set_keys(heir)
+    lineage.settle()
     history.record(actor.signature, "unit:reopen", ("unit", unit.id, unit.name), now)
 
 

@@ -6,7 +6,7 @@ from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectFie
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from contest.rules.unit_tree import MOST_PEOPLE
+from contest.rules.unit_cells import MOST_PEOPLE
 from contest.units.words import HEADCOUNT_KINDS, UNIT_KINDS
 from contest.web.forms import Form, TextLine, filled
 from contest.web.translations import lazy

@@ -12,9 +12,10 @@ from contest.clock import VIETNAM
 from contest.database import db
 from contest.permissions import Actor
 from contest.rules import unit_search, vietnamese
+from contest.rules.unit_cells import OldName
 from contest.rules.unit_table_words import Column
-from contest.rules.unit_tree import OldName, Row, UnitTable
-from contest.units import headcount_actions, queries
+from contest.rules.unit_tree import Row, UnitTable
+from contest.units import headcount_actions, import_queries, lineage, queries
 from contest.units.actions import move, set_keys
 from contest.units.headcount_actions import Numbers, Said
 from contest.units.models import HeadcountKind, NameKind, Unit, UnitImport, UnitName
@@ -167,6 +168,7 @@ def take_in(table: UnitTable, by: tuple[int | None, str], day: date, now: dateti
     _insert_new(change.new, tree.units)
     for item in change.changed:
         _apply(item, tree)
+    lineage.settle()
     rows = [*change.new, *(item.row for item in change.changed)]
     _put_headcounts(rows, tree, day, Said(IMPORTED, by=by[1]), now)
     if not change.nothing:
@@ -255,6 +257,6 @@ def _insert_new(rows: Iterable[Row], existing: dict[str, Unit]) -> None:
         table = cast(Table, Unit.__table__)
         # With RETURNING many rows go in as one statement: each statement changes the tree's stamp once.
         db.session.execute(insert(table).returning(table.c.id), list(lines.values()))
-        queries.follow_ids(next_id + len(lines))
+        import_queries.follow_ids(next_id + len(lines))
         existing |= queries.by_codes(lines.keys())
         _insert_names(names)

@@ -67,6 +67,8 @@ class Unit(Model):
     sort_key: Mapped[Prose]
     # The midnight in Vietnam from which the unit is no more.
     closed_at: Mapped[datetime | None]
+    # The path of the unit that carries on one that is no more; kept by units.lineage.
+    heir_path: Mapped[Prose | None]
 
 
 class NameKind(StrEnum):

@@ -12,7 +12,7 @@ from contest.database import db
 from contest.errors import NotFound, Refusal
 from contest.language import _
 from contest.rules import unit_search
-from contest.units.models import Headcount, Unit, UnitImport, UnitName
+from contest.units.models import Headcount, Unit, UnitName
 
 MOST_SUGGESTIONS = 12
 # Both databases limit how long a list in a statement may be.
@@ -226,50 +226,15 @@ def count(within: str | None = None) -> int:
     return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
 
 
-def count_all(path: str) -> int:
-    """How many units a subtree has, closed ones and its top included."""
-    below = Unit.path.startswith(path, autoescape=True)
-    return db.session.scalar(select(func.count()).select_from(Unit).where(below)) or 0
-
-
-def some_below(path: str, most: int) -> list[Unit]:
-    """The first units below the top of a subtree, from above and by name."""
-    below = select(Unit).where(Unit.path.startswith(path, autoescape=True), Unit.path != path)
-    return list(db.session.scalars(below.order_by(Unit.depth, Unit.sort_key, Unit.id).limit(most)))
-
-
-def levels(path: str) -> int:
-    """How many levels a subtree has, its top included."""
-    depths = select(func.max(Unit.depth) - func.min(Unit.depth) + 1)
-    return db.session.scalar(depths.where(Unit.path.startswith(path, autoescape=True))) or 1
-
-
 def count_uncounted(within: str | None = None) -> int:
     """How many units wait for a headcount."""
     statement = uncounted(within).order_by(None)
     return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
 
 
-def steps(unit: Unit, within: str | None) -> list[tuple[Unit, bool]]:
-    """The units above one, the highest first, each with whether it lies in the subtree `within`."""
-    known = ancestors([unit])
-    ids = [int(part) for part in unit.path.strip("/").split("/")][:-1]
-    return [(known[above], known[above].path.startswith(within or "/")) for above in ids]
-
-
 def picked(unit: Unit | None) -> str:
     """How a field shows a unit that was picked, and `typed` reads back."""
     return f"{unit.name} ({unit.code})" if unit else ""
-
-
-def pending_import(import_id: int, staff_id: int) -> UnitImport:
-    """A file this staff member uploaded and has not confirmed yet; raises NotFound."""
-    pending = db.session.scalar(
-        select(UnitImport).where(UnitImport.id == import_id, UnitImport.staff_id == staff_id)
-    )
-    if pending is None:
-        raise NotFound(_("Tệp này đã được nhập hoặc đã bỏ. Hãy tải tệp lên lại nếu cần."))
-    return pending
 
 
 def by_ids(unit_ids: Collection[int]) -> dict[int, Unit]:
@@ -281,20 +246,3 @@ def by_ids(unit_ids: Collection[int]) -> dict[int, Unit]:
         statement = select(Unit).where(Unit.id.in_(portion))
         found_units |= {unit.id: unit for unit in db.session.scalars(statement)}
     return found_units
-
-
-def has_open_children(unit_id: int) -> bool:
-    """Whether any open unit hangs directly on this one."""
-    statement = select(Unit.id).where(Unit.parent_id == unit_id, Unit.closed_at.is_(None)).limit(1)
-    return db.session.scalar(statement) is not None
-
-
-def open_children(unit_id: int) -> list[Unit]:
-    """The open units that hang directly on this one."""
-    return list(db.session.scalars(select(Unit).where(Unit.parent_id == unit_id, Unit.closed_at.is_(None))))
-
-
-def follow_ids(next_id: int) -> None:
-    """Tell PostgreSQL which id comes next after ids were given by hand; SQLite looks by itself."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(select(func.setval("units_id_seq", next_id, False)))

@@ -14,7 +14,7 @@ from contest.errors import NotFound, Refusal
 from contest.language import Text
 from contest.permissions import Permission
 from contest.rules.unit_tree import UnitTable
-from contest.units import files, importing, queries, tables
+from contest.units import files, import_queries, importing, queries, tables
 from contest.units.forms import TableForm
 from contest.units.words import FIELDS, UNIT_KINDS, problem, value
 from contest.web.access import current_actor, requires
@@ -55,7 +55,7 @@ def upload() -> ResponseReturnValue:
 @requires(Permission.UNIT_EDIT)
 def preview(import_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
-    pending = queries.pending_import(import_id, actor.id)
+    pending = import_queries.pending_import(import_id, actor.id)
     table = files.read_table(pending.content, queries.open_codes(), _day(now))
     return render_template(
         "units/preview.html",
@@ -82,10 +82,10 @@ def faults(table: UnitTable) -> list[tuple[int, list[Text]]]:
 @requires(Permission.UNIT_EDIT)
 def confirm(import_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
-    content = queries.pending_import(import_id, actor.id).content
+    content = import_queries.pending_import(import_id, actor.id).content
     table = files.read_table(content, queries.open_codes(), _day(now))
     with write_transaction():
-        pending = queries.pending_import(import_id, actor.id)
+        pending = import_queries.pending_import(import_id, actor.id)
         change = importing.take_in(table, actor.signature, _day(now), now)
         importing.drop_upload(pending)
     counts = {"new": len(change.new), "changed": len(change.changed)}
@@ -98,7 +98,7 @@ def confirm(import_id: int) -> ResponseReturnValue:
 def drop(import_id: int) -> ResponseReturnValue:
     actor = current_actor()
     with write_transaction():
-        importing.drop_upload(queries.pending_import(import_id, actor.id))
+        importing.drop_upload(import_queries.pending_import(import_id, actor.id))
     flash(_("Đã bỏ tệp vừa tải lên. Cây đơn vị không thay đổi."), "info")
     return redirect(url_for("units.index"))
 

@@ -21,6 +21,7 @@ from contest.units import (
     importing,
     list_queries,
     queries,
+    shape_queries,
     table_views,
 )
 from contest.units.forms import HeadcountForm, NewUnitForm, UnitForm
@@ -87,7 +88,7 @@ def _page(unit_id: int, form: HeadcountForm, now: datetime) -> str:
     return render_template(
         "units/unit.html",
         unit=unit,
-        steps=queries.steps(unit, within),
+        steps=shape_queries.steps(unit, within),
         children=children,
         lines=list_queries.lines(children.rows),
         headcounts=headcounts,

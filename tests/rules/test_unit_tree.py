@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest.rules.unit_tree import OldName, Problem, Row, read, tidy_code
+from contest.rules.unit_cells import OldName, tidy_code
+from contest.rules.unit_tree import Problem, Row, read
 
 HEADER = [
     "Mã",
