@@ -37,8 +37,9 @@ def count_batch(now: datetime, most: int = A_BATCH) -> int:
         versions = tallies.next_versions((one.round_id for one in new), now)
         stand = [change.after for change in changes]
         stood = [change.before for change in changes if change.before is not None]
-        tallies.move(Moves(came=new, stand=stand, stood=stood), versions)
-        whole_contest.keep(changes, versions)
+        verified = tallies.verified_among(one.entry_id for one in (*stand, *stood))
+        tallies.move(Moves(came=new, stand=stand, stood=stood, verified=verified), versions)
+        whole_contest.keep(changes, versions, verified)
     return len(new)
 
 

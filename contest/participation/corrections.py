@@ -8,9 +8,10 @@ from contest.attempts.models import Attempt
 from contest.contests.models import Round
 from contest.database import Model, db
 from contest.participation import tallies
-from contest.participation.models import ContestPerson, ContestTally
+from contest.participation.models import ContestPerson, ContestTally, VerifiedContestTally
 from contest.participation.tallies import FREE, Growth, Moves, Versions
-from contest.participation.whole_contest import CONTEST
+from contest.participation.whole_contest import CONTEST, standing
+from contest.people.models import Entry
 from contest.results.counting import COLUMNS, HandedIn
 from contest.results.models import Participant
 
@@ -34,23 +35,27 @@ def take_out(contest_id: int, person_ids: Collection[int]) -> None:
         )
     ]
     versions = tallies.next_versions({one.round_id for one in new}, None)
-    tallies.move(Moves(went=new, stood=standing), versions)
-    _from_contest(contest_id, person_ids, new, versions)
+    entries = select(Entry.id).where(Entry.contest_id == contest_id, Entry.person_id.in_(person_ids))
+    entry_ids = set(db.session.scalars(entries))
+    verified = tallies.verified_among(entry_ids)
+    tallies.move(Moves(went=new, stood=standing, verified=verified), versions)
+    _from_contest(contest_id, new, (entry_ids, verified), versions)
+    _delete(ContestPerson, ContestPerson.contest_id == contest_id, ContestPerson.person_id.in_(person_ids))
     _delete(Participant, Participant.person_id.in_(person_ids), Participant.round_id.in_(rounds))
     ids = [one.id for one in new]
     db.session.execute(update(Attempt).where(Attempt.id.in_(ids)).values(counted=False))
 
 
 def _from_contest(
-    contest_id: int, person_ids: Collection[int], new: Iterable[HandedIn], versions: Versions
+    contest_id: int, new: Iterable[HandedIn], entries: tuple[set[int], set[int]], versions: Versions
 ) -> None:
-    theirs = (ContestPerson.contest_id == contest_id, ContestPerson.person_id.in_(person_ids))
-    stood = db.session.execute(select(ContestPerson.unit_id, ContestPerson.block_id).where(*theirs))
-    people, attempts = Growth(), Growth()
-    people.subtract((contest_id, unit_id, block_id) for unit_id, block_id in stood)
+    """`entries`: all of these people, and those of them that are verified."""
+    people, verified, attempts = Growth(), Growth(), Growth()
+    people.subtract(standing(entries[0]))
+    verified.subtract(standing(entries[1]))
     attempts.subtract((contest_id, one.unit_id or FREE, one.block_id) for one in new)
     tallies.add(ContestTally, CONTEST, {"people": people, "attempts": attempts}, versions.contests)
-    _delete(ContestPerson, *theirs)
+    tallies.add(VerifiedContestTally, CONTEST, {"people": verified})
 
 
 def _delete(table: type[Model], *where: object) -> None:

@@ -140,6 +140,18 @@ class VerifiedTally(Model):
     people: Mapped[int]
 
 
+class VerifiedContestTally(Model):
+    """How many of a unit's people of a block over all rounds of a contest (see ContestTally) are verified."""
+
+    __tablename__ = "verified_contest_tallies"
+    __table_args__ = (CheckConstraint("people >= 0", name="people_are_not_negative"),)
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(primary_key=True)
+    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id"), primary_key=True)
+    people: Mapped[int]
+
+
 class StatisticsSetting(Model):
     """What the organiser lets the public statistics of a contest say; without a row, the defaults."""
 

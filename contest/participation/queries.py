@@ -20,6 +20,7 @@ from contest.participation.models import (
     TallyState,
     UnitHourTally,
     UnitTally,
+    VerifiedContestTally,
     VerifiedTally,
 )
 from contest.participation.seen_as import kind_by_name
@@ -93,14 +94,20 @@ def contest_tallies(contest_id: int, since: int = 0) -> list[TallyRow]:
     ]
 
 
-def verified(round_id: int) -> dict[int | None, dict[int, Tally]]:
-    """Verified people of a round by block (None: all), then by unit; `attempts` says nothing here."""
+def verified(subject: tuple[str, int]) -> dict[int | None, dict[int, Tally]]:
+    """Verified people of a round or contest (Subject.key) by block (None: all), then by unit.
+
+    `attempts` says nothing here.
+    """
+    kind, subject_id = subject
+    table = VerifiedTally if kind == "round" else VerifiedContestTally
+    of = VerifiedTally.round_id if kind == "round" else VerifiedContestTally.contest_id
+    statement = select(table.unit_id, table.block_id, table.people).where(of == subject_id, table.people > 0)
     found: dict[int | None, dict[int, Tally]] = {None: {}}
-    statement = select(VerifiedTally).where(VerifiedTally.round_id == round_id, VerifiedTally.people > 0)
-    for row in db.session.scalars(statement):
-        for block_id in (row.block_id, None):
+    for unit_id, own_block, people in db.session.execute(statement):
+        for block_id in (own_block, None):
             units = found.setdefault(block_id, {})
-            units[row.unit_id] = units.get(row.unit_id, Tally()) + Tally(row.people, row.people)
+            units[unit_id] = units.get(unit_id, Tally()) + Tally(people, people)
     return found
 
 

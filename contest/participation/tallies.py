@@ -1,12 +1,12 @@
 """Moving the tallies of rounds by what came and went: the one place that writes them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, bindparam, func, select, update
+from sqlalchemy import Select, Table, bindparam, func, select, update
 
 from contest.contests.models import Contest, Round
 from contest.database import Model, db
@@ -34,12 +34,16 @@ SCORE = ("round_id", "block_id", "score", "out_of")
 
 @dataclass(frozen=True)
 class Moves:
-    """Attempts that came and went; and the attempts by which people stand now and stood until now."""
+    """Attempts that came and went; and the attempts by which people stand now and stood until now.
+
+    `verified`: which of their entries are, see `verified_among`.
+    """
 
     came: Sequence[HandedIn] = ()
     went: Sequence[HandedIn] = ()
     stand: Sequence[HandedIn] = ()
     stood: Sequence[HandedIn] = ()
+    verified: Set[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -52,13 +56,17 @@ class Versions:
     number_of: Mapping[int, int]
 
 
+def hold(contests: Select[int]) -> None:
+    """Let changes of one contest wait for each other: a higher version is never seen before a lower one."""
+    held = select(Contest.id).where(Contest.id.in_(contests)).order_by(Contest.id)
+    db.session.execute(held.with_for_update(key_share=True))
+
+
 def next_versions(round_ids: Iterable[int], now: datetime | None) -> Versions:
     """Begin a change of these rounds; `now`: it is one that readers are told of as the newest counting."""
     wanted = sorted(set(round_ids))
     contests = select(Round.contest_id).where(Round.id.in_(wanted))
-    # Changes of one contest wait for each other: a higher version is never seen before a lower one.
-    held = select(Contest.id).where(Contest.id.in_(contests)).order_by(Contest.id)
-    db.session.execute(held.with_for_update(key_share=True))
+    hold(contests)
     if now is not None:
         rows = [{"round_id": round_id, "counted_at": now, "version": 1} for round_id in wanted]
         upsert(TallyState, rows, replaced=["counted_at"], added=["version"])
@@ -160,13 +168,16 @@ def unit_place(one: HandedIn) -> tuple[object, ...]:
 
 
 def _of_verified(moves: Moves) -> Moves:
-    ids = {one.entry_id for one in (*moves.stand, *moves.stood)}
-    statement = select(VerifiedEntry.entry_id).where(VerifiedEntry.entry_id.in_(sorted(ids)))
-    known = set(db.session.scalars(statement))
     return Moves(
-        stand=[one for one in moves.stand if one.entry_id in known],
-        stood=[one for one in moves.stood if one.entry_id in known],
+        stand=[one for one in moves.stand if one.entry_id in moves.verified],
+        stood=[one for one in moves.stood if one.entry_id in moves.verified],
     )
+
+
+def verified_among(entry_ids: Iterable[int]) -> set[int]:
+    """Which of these entries the numbers hold for verified."""
+    statement = select(VerifiedEntry.entry_id).where(VerifiedEntry.entry_id.in_(sorted(set(entry_ids))))
+    return set(db.session.scalars(statement))
 
 
 def _score_place(one: HandedIn) -> tuple[object, ...]:

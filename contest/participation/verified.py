@@ -8,11 +8,13 @@ from sqlalchemy import delete, insert, select
 
 from contest.attempts.models import Attempt
 from contest.database import db, write_transaction
-from contest.participation import queries, tallies
+from contest.participation import queries, tallies, whole_contest
 from contest.participation.figures import Figure
-from contest.participation.models import VerifiedEntry, VerifiedTally
+from contest.participation.models import VerifiedContestTally, VerifiedEntry, VerifiedTally
 from contest.participation.overview import Overview
 from contest.participation.tallies import UNIT, Growth, unit_place
+from contest.participation.whole_contest import CONTEST
+from contest.people.models import Entry
 from contest.results.counting import COLUMNS, HandedIn
 from contest.results.models import Participant
 from contest.rosters import noting
@@ -27,13 +29,16 @@ def follow_lists(_now: datetime) -> None:
         return
     with write_transaction():
         waiting = noting.waiting(A_BATCH)
-        verified = noting.verified_among(waiting)
-        known = select(VerifiedEntry.entry_id).where(VerifiedEntry.entry_id.in_(waiting))
-        counted = set(db.session.scalars(known))
+        # Whoever takes these people out of the numbers meanwhile has finished, or waits until this has.
+        tallies.hold(select(Entry.contest_id).where(Entry.id.in_(waiting)))
+        verified, counted = noting.verified_among(waiting), tallies.verified_among(waiting)
         came, went = verified - counted, counted - verified
         people = Growth(unit_place(one) for one in _standing(came))
         people.subtract(unit_place(one) for one in _standing(went))
         tallies.add(VerifiedTally, UNIT, {"people": people})
+        of_contest = Growth(whole_contest.standing(came))
+        of_contest.subtract(whole_contest.standing(went))
+        tallies.add(VerifiedContestTally, CONTEST, {"people": of_contest})
         if came:
             db.session.execute(insert(VerifiedEntry), [{"entry_id": one} for one in sorted(came)])
         db.session.execute(delete(VerifiedEntry).where(VerifiedEntry.entry_id.in_(went)))
@@ -52,7 +57,7 @@ def _standing(entry_ids: Collection[int]) -> list[HandedIn]:
 
 @dataclass(frozen=True)
 class Verified:
-    """Verified people of a round seen from one unit, in the same view and held against the same headcounts.
+    """Verified people of a round or a contest seen from one unit, in the same view and held against the same headcounts.
 
     `numbers`: as if only they had taken part; `units`: how many units they belong to.
     """
@@ -84,10 +89,8 @@ class Verified:
 
 
 def seen_from(numbers: Overview) -> Verified | None:
-    """Beside the numbers of a round; None where nobody is verified."""
-    if numbers.round is None:
-        return None
-    direct = queries.verified(numbers.round.id)
+    """Beside the numbers of a round, or of a contest (each person once); None where nobody is verified."""
+    direct = queries.verified(numbers.subject.key)
     snapshot = replace(numbers.snapshot, direct=direct, sums={}, made={})
     block_id = numbers.block.id if numbers.block else None
     figures = snapshot.figures(block_id, numbers.asked.measure, numbers.seen)

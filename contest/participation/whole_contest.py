@@ -1,14 +1,15 @@
 """Numbers over all rounds of a contest: every person once, every attempt, kept up by what is new."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 
 from sqlalchemy import select
 
 from contest.contests.models import Round
 from contest.database import db
 from contest.participation import tallies
-from contest.participation.models import ContestPerson, ContestTally
+from contest.participation.models import ContestPerson, ContestTally, VerifiedContestTally
 from contest.participation.tallies import FREE, Versions
+from contest.people.models import Entry
 from contest.results.counting import Change, upsert
 
 CONTEST = ("contest_id", "unit_id", "block_id")
@@ -18,24 +19,40 @@ Who = tuple[int, int]
 Place = tuple[int, int, int, int]
 
 
-def keep(changes: Sequence[Change], versions: Versions) -> None:
-    """Follow what a pass of counting has changed; call inside its transaction. A few statements for a contest."""
+def keep(changes: Sequence[Change], versions: Versions, verified: Set[int]) -> None:
+    """Follow what a pass of counting has changed; call inside its transaction. A few statements for a contest.
+
+    `verified`: which of their entries are.
+    """
     places = _newest(changes, versions)
     known = _known(places)
     moved = {who: place for who, place in places.items() if who not in known or place[0] >= known[who][0]}
-    people = tallies.Growth((who[0], *place[2:]) for who, place in moved.items())
-    people.subtract((who[0], *known[who][2:]) for who in moved if who in known)
     attempts = tallies.Growth(
         (versions.contest_of[one.round_id], one.unit_id or FREE, one.block_id)
         for change in changes
         for one in change.new
     )
-    _store(moved, people, attempts, versions)
+    _store(moved, versions)
+    tallies.add(
+        ContestTally, CONTEST, {"people": _grown(moved, known), "attempts": attempts}, versions.contests
+    )
+    known_to_lists = {
+        (versions.contest_of[one.after.round_id], one.after.person_id)
+        for one in changes
+        if one.after.entry_id in verified
+    }
+    of_verified = {who: place for who, place in moved.items() if who in known_to_lists}
+    tallies.add(VerifiedContestTally, CONTEST, {"people": _grown(of_verified, known)})
 
 
-def _store(
-    moved: dict[Who, Place], people: tallies.Growth, attempts: tallies.Growth, versions: Versions
-) -> None:
+def _grown(moved: dict[Who, Place], known: dict[Who, Place]) -> tallies.Growth:
+    """One person more where each of these stands now, one less where they stood."""
+    people = tallies.Growth((who[0], *place[2:]) for who, place in moved.items())
+    people.subtract((who[0], *known[who][2:]) for who in moved if who in known)
+    return people
+
+
+def _store(moved: dict[Who, Place], versions: Versions) -> None:
     upsert(
         ContestPerson,
         [
@@ -45,7 +62,6 @@ def _store(
         ],
         replaced=("round_id", "unit_id", "block_id"),
     )
-    tallies.add(ContestTally, CONTEST, {"people": people, "attempts": attempts}, versions.contests)
 
 
 def _newest(changes: Sequence[Change], versions: Versions) -> dict[Who, Place]:
@@ -79,3 +95,16 @@ def _known(people: Iterable[Who]) -> dict[Who, Place]:
         )
         found |= {(contest_id, row[0]): (row[1], row[2], row[3], row[4]) for row in rows}
     return found
+
+
+def standing(entry_ids: Collection[int]) -> list[tuple[int, int, int]]:
+    """Where the people of these entries stand, as keys of CONTEST; who handed in nothing stands nowhere."""
+    statement = (
+        select(ContestPerson.contest_id, ContestPerson.unit_id, ContestPerson.block_id)
+        .join(
+            Entry,
+            (Entry.contest_id == ContestPerson.contest_id) & (Entry.person_id == ContestPerson.person_id),
+        )
+        .where(Entry.id.in_(sorted(entry_ids)))
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(statement)]

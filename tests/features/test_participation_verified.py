@@ -2,14 +2,16 @@
 
 import io
 import random
+from collections import Counter
 
 import pytest
 from python_calamine import CalamineWorkbook
 
+from contest.contests.models import Contest
 from contest.database import db
-from contest.participation import actions, corrections, verified
+from contest.participation import actions, corrections, snapshots, verified
 from contest.participation.asked import Asked
-from contest.participation.models import VerifiedTally
+from contest.participation.models import ContestPerson, VerifiedContestTally, VerifiedTally
 from contest.participation.overview import overview
 from contest.participation.seen_as import View
 from contest.people.models import Entry
@@ -67,6 +69,24 @@ def recounted(app):
             key = (round_id, unit_id or 0, block_id)
             found[key] = found.get(key, 0) + 1
     return found
+
+
+def tallied_of_contest(app):
+    with app.app_context():
+        rows = db.session.query(VerifiedContestTally).filter(VerifiedContestTally.people > 0)
+        return {(row.contest_id, row.unit_id, row.block_id): row.people for row in rows}
+
+
+def recounted_of_contest(app):
+    """From the people of the contest and the matches themselves."""
+    with app.app_context():
+        rows = (
+            db.session.query(ContestPerson.contest_id, ContestPerson.unit_id, ContestPerson.block_id)
+            .join(Entry, (Entry.person_id == ContestPerson.person_id))
+            .join(RosterMatch, RosterMatch.entry_id == Entry.id)
+            .filter(Entry.contest_id == ContestPerson.contest_id, RosterMatch.state.in_(VERIFIED))
+        )
+        return dict(Counter(tuple(row) for row in rows))
 
 
 def _entry_of_participant():
@@ -129,7 +149,38 @@ def test_verified_tallies_equal_a_recount_whatever_happens_in_whatever_order(app
         if step % 3 == 2:
             follow(app, make)
             assert tallied(app) == recounted(app)
+            assert tallied_of_contest(app) == recounted_of_contest(app)
     assert tallied(app) == recounted(app) != {}
+    assert tallied_of_contest(app) == recounted_of_contest(app) != {}
+
+
+def test_over_several_rounds_a_verified_person_counts_once_where_they_stand_now(
+    app, make, contest, top, ward
+):
+    sister = make.unit("Phường Sen Vàng", top, code="P02", kind="department", officials=5)
+    rounds = [make.round(contest) for _ in range(3)]
+    known = add_entry(make, contest, ward, "Nguyễn Thị Hòa", phone="0900000001")
+    once, stranger = (
+        add_entry(make, contest, ward, name, phone=phone)
+        for name, phone in (("Trần Văn Bé", "0900000002"), ("Lê Đức Ân", "0900000003"))
+    )
+    for name, phone in (("Nguyễn Thị Hòa", "0900000001"), ("Trần Văn Bé", "0900000002")):
+        add_row(make, contest, ward, name, phone=phone)
+    for round_ in rounds[:2]:
+        for entry in (known, stranger):
+            take_part(make, round_, entry, score=3)
+    take_part(make, rounds[1], once, score=3)
+    follow(app, make)
+    address = f"/contests/{contest.code}/participation"
+    assert seen_of(app, make, contest, "P01") == (3, 2, "50,00 %")
+    assert seen_of(app, make, rounds[0], "P01")[:2] == (2, 1)
+    words = app.test_client().get(address).get_data(as_text=True)
+    assert "người đã đối chiếu" in words
+    # With the third round one of them has moved to the sister unit, and is counted there.
+    take_part(make, rounds[2], known, score=3, unit=sister)
+    follow(app, make)
+    assert seen_of(app, make, contest, "P01")[:2] == (2, 1)
+    assert seen_of(app, make, contest, "P02") == (1, 1, "20,00 %")
 
 
 def test_verified_people_are_held_against_the_same_headcount_and_follow_a_merger(app, make, top, ward):
@@ -160,10 +211,11 @@ def test_verified_people_are_held_against_the_same_headcount_and_follow_a_merger
     assert rates == ["10,00 %", "10,00 %"]
 
 
-def seen_of(app, make, round_, code, view=View.THEN):
-    """Of a unit: people, verified people, verified rate."""
+def seen_of(app, make, what, code, view=View.THEN):
+    """Of a unit in a round or a contest: people, verified people, verified rate."""
     with app.test_request_context():
-        numbers = overview(round_, Asked(view=view), make.now)
+        subject = snapshots.of_contest(what) if isinstance(what, Contest) else what
+        numbers = overview(subject, Asked(view=view), make.now)
         seen = verified.seen_from(numbers)
         row = next(one for one in numbers.children if one.unit.code == code)
         assert seen is not None
