@@ -10,7 +10,6 @@ from contest.duplicates.models import DuplicatePair, EntryMerge, PairState
 from contest.people import queries as people
 from contest.people.models import Entry
 from contest.rules.duplicates import Entrant, Likeness, compare
-from contest.rules.roster_table import code_key
 
 # Of what shares a key. A phone that fifty people gave is an office's, a name of thousands says nothing.
 MOST_ALIKE = 50
@@ -37,7 +36,7 @@ def entrant(entry: Entry) -> Entrant:
     """An entry as the rule compares it."""
     return Entrant(
         entry.name,
-        code_key(entry.staff_code or ""),
+        entry.code_key or "",
         entry.phone or "",
         entry.birth_date,
         entry.birth_year,
@@ -63,8 +62,8 @@ def _keys(entry: Entry) -> list[tuple[ColumnElement[bool], ...]]:
     keys: list[tuple[ColumnElement[bool], ...]] = []
     if entry.phone:
         keys.append((Entry.phone == entry.phone,))
-    if entry.staff_code:
-        keys.append((Entry.staff_code == entry.staff_code,))
+    if entry.code_key:
+        keys.append((Entry.code_key == entry.code_key,))
     same_name, same_unit = Entry.search_key == entry.search_key, Entry.unit_id == entry.unit_id
     if entry.unit_id is not None:
         keys.append((same_name, same_unit))

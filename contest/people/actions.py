@@ -15,7 +15,7 @@ from contest.language import _
 from contest.people import queries, return_codes
 from contest.people.models import Consent, Entry, Person, ReturnTry
 from contest.people.words import ERASED
-from contest.rules import vietnamese
+from contest.rules import staff_codes, vietnamese
 from contest.units.models import Unit
 
 # Sending the same form again (a lost answer, a second tap) shows the same code for this long.
@@ -156,6 +156,7 @@ def _take(entry: Entry, declared: Declaration, key: bytes) -> None:
     _name(entry, declared.name, declared.name_as_typed)
     entry.birth_year, entry.birth_date = declared.birth_year, declared.birth_date
     entry.phone, entry.staff_code, entry.address = declared.phone, declared.staff_code, declared.address
+    entry.code_key = staff_codes.key(declared.staff_code or "") or None
     entry.identity_key = return_codes.hashed(declared.identity, key) if declared.identity else None
     entry.unit_id = declared.unit.id if declared.unit else None
     entry.second_unit_id = declared.second_unit.id if declared.second_unit else None
@@ -274,6 +275,6 @@ def anonymise(entry: Entry) -> None:
     entry.name = entry.name_as_typed = ERASED
     entry.sort_key = entry.search_key = ""
     entry.birth_year = entry.birth_date = None
-    entry.phone = entry.staff_code = entry.address = None
+    entry.phone = entry.staff_code = entry.code_key = entry.address = None
     entry.publishes_name = False
     entry.changed()

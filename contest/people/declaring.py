@@ -266,6 +266,7 @@ def as_data(row: OwnEntry) -> dict[str, object]:
         "anonymous": entry.anonymous,
         "name_may_be_published": entry.publishes_name,
         "assisted": entry.assisted,
+        "merged_with_another_entry": row.merged,
         "entered_at": entry.entered_at.isoformat(),
         "consents": [
             {"kind": text.kind, "version": text.version, "text": text.text, "given_at": given.isoformat()}

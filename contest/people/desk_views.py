@@ -48,8 +48,9 @@ def _row(entry_id: int) -> EntryRow:
 
 
 def _page(row: EntryRow, form: MoveForm) -> str:
-    may_rank = current_actor().may(Permission.RESULT_REVIEW)
-    return render_template("people/entry.html", row=row, form=form, may_rank=may_rank)
+    may_rank, merger = current_actor().may(Permission.RESULT_REVIEW), queries.merger_of(row.entry.id)
+    kept = merger.into_id if merger else None
+    return render_template("people/entry.html", row=row, form=form, may_rank=may_rank, kept=kept)
 
 
 @blueprint.post("/desk/people/<int:entry_id>/code")

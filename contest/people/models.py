@@ -42,7 +42,7 @@ class Entry(Model):
         ),
         Index(None, "contest_id", "search_key", "unit_id"),
         Index(None, "contest_id", "phone"),
-        Index(None, "contest_id", "staff_code"),
+        Index(None, "contest_id", "code_key"),
         # Not yet looked for on the lists of units: those who have just come in or changed something.
         Index(
             "ix_entries_unsought",
@@ -79,6 +79,8 @@ class Entry(Model):
     birth_date: Mapped[date | None]
     phone: Mapped[Word | None]
     staff_code: Mapped[Word | None]
+    # What of the code is compared, see rules.staff_codes.
+    code_key: Mapped[Word | None]
     address: Mapped[Line | None]
     # Keyed hash of "phone:0912…", "code:NV001" or "roster:17", so that it can outlive the erasing of what it
     # was made of; None where nothing of the kind was given.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from contest.contests import queries as contests
@@ -20,7 +20,7 @@ from contest.database import db
 from contest.errors import NotFound, Refusal
 from contest.language import _
 from contest.people.models import Consent, Entry, MergedEntry, Person, ReturnTry
-from contest.rules import declared, vietnamese
+from contest.rules import declared, staff_codes, vietnamese
 from contest.rules.timing import LateStart, Phase
 from contest.units.lineage import answered_for
 from contest.units.models import Unit
@@ -51,6 +51,8 @@ class OwnEntry:
     rounds: Sequence[Round]
     # What was agreed to, and when.
     consents: Sequence[tuple[ConsentText, datetime]]
+    # What was handed in stands with another entry of the same person.
+    merged: bool
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class EntryRow:
     unit: Unit | None
     block: Block
     second_unit: Unit | None
+    # What was handed in stands with another entry of the same person.
+    merged: bool
 
 
 def way_in(code: str, now: datetime) -> WayIn:
@@ -148,11 +152,15 @@ def own_entry(entry_id: int, person_id: int) -> Entry:
 
 
 def own_entries(person_id: int) -> list[OwnEntry]:
-    """All that a person declared, newest first, with the published rounds of each contest."""
-    found = db.session.execute(_rows().where(Entry.person_id == person_id).order_by(Entry.id.desc()))
+    """All that a person declared, newest first, with the published rounds of each contest.
+
+    Last what was declared a second time and has been merged, be it under another record of the same person.
+    """
+    into = select(MergedEntry.entry_id).where(MergedEntry.into_person_id == person_id)
+    theirs = or_(Entry.person_id == person_id, Entry.id.in_(into))
+    found = db.session.execute(_rows().where(theirs).order_by(merged(Entry.id), Entry.id.desc()))
     return [
-        OwnEntry(entry, contest, unit, block, second, contests.rounds_of(contest.id), consents_of(entry.id))
-        for entry, contest, unit, block, second in found
+        OwnEntry(*row[:5], contests.rounds_of(row[1].id), consents_of(row[0].id), row[5]) for row in found
     ]
 
 
@@ -210,7 +218,7 @@ def block_meant_by(unit: Unit | None, blocks: Sequence[Block]) -> Block | None:
 
 
 def found(text: str, within: str | None, contest_id: int | None = None) -> Select[Entry]:
-    """Entries whose name has these words, or whose phone ends or code begins so; by given name.
+    """Entries whose name has these words, or whose phone ends or code is or begins so; by given name.
 
     `within` is the subtree of a coordinator: free individuals are then nobody's to see.
     """
@@ -224,12 +232,14 @@ def found(text: str, within: str | None, contest_id: int | None = None) -> Selec
             or_(
                 Entry.phone.endswith(digits.removeprefix("0"), autoescape=True),
                 Entry.staff_code.startswith(digits, autoescape=True),
+                Entry.code_key == staff_codes.key(digits),
             )
         )
-    for word in vietnamese.search_key(text).split():
-        code_begins = func.lower(Entry.staff_code).startswith(word, autoescape=True)
-        statement = statement.where(or_(Entry.search_key.contains(word, autoescape=True), code_begins))
-    return statement
+    named = [Entry.search_key.contains(word, autoescape=True) for word in vietnamese.search_key(text).split()]
+    code = staff_codes.key(text)
+    if not code:
+        return statement.where(*named)
+    return statement.where(or_(and_(true(), *named), Entry.code_key.startswith(code, autoescape=True)))
 
 
 def rows(entries: Sequence[Entry]) -> list[EntryRow]:
@@ -247,10 +257,10 @@ def entry_for_helper(entry_id: int, within: str | None) -> EntryRow:
     return rows([entry])[0]
 
 
-def _rows() -> Select[Entry, Contest, Unit, Block, Unit]:
+def _rows() -> Select[Entry, Contest, Unit, Block, Unit, bool]:
     second = aliased(Unit)
     return (
-        select(Entry, Contest, Unit, Block, second)
+        select(Entry, Contest, Unit, Block, second, merged(Entry.id))
         .join(Contest, Contest.id == Entry.contest_id)
         .join(Block, Block.id == Entry.block_id)
         .outerjoin(Unit, Unit.id == Entry.unit_id)

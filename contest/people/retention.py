@@ -43,6 +43,7 @@ def erase_expired(now: datetime) -> None:
                 address=None,
                 phone=None,
                 staff_code=None,
+                code_key=None,
                 identity_key=None,
             )
         )

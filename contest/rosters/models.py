@@ -32,7 +32,7 @@ class RosterRow(Model):
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     name: Mapped[Line]
     sort_key: Mapped[Prose]
-    # The folded name, and letters and digits of the code: what is compared.
+    # The folded name, and the code as rules.staff_codes compares it.
     name_key: Mapped[Line]
     code: Mapped[Word | None]
     code_key: Mapped[Word | None]
@@ -43,7 +43,8 @@ class RosterRow(Model):
     place: Mapped[Line]
     added_at: Mapped[datetime]
     sought: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
-    # Entered as this person and had their data erased since: nobody is told any more whether they took part.
+    # Somebody entered as this person, for certain or perhaps, and had their data erased since: nobody is told
+    # any more whether they took part.
     forgotten: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select, true
 
 from contest.contests.models import Contest
 from contest.database import db
@@ -20,7 +20,7 @@ from contest.rosters.models import (
     RosterRow,
     RosterUpload,
 )
-from contest.rules import vietnamese
+from contest.rules import staff_codes, vietnamese
 from contest.units.lineage import answered_for
 from contest.units.models import Unit
 
@@ -75,14 +75,17 @@ def found(contest_id: int, within: str | None, text: str, state: str = "") -> Se
     `state`: "open" (waits for a decision), "verified", "unverified", "unknown" (nobody found), "" (all).
     """
     statement = listed(contest_id, within).order_by(RosterRow.sort_key, RosterRow.id)
-    for word in vietnamese.search_key(text).split():
-        statement = statement.where(
-            or_(
-                RosterRow.name_key.contains(word, autoescape=True),
-                RosterRow.code_key.startswith(word.upper(), autoescape=True),
-                RosterRow.phone.endswith(word.removeprefix("0") or word, autoescape=True),
-            )
+    named = [
+        or_(
+            RosterRow.name_key.contains(word, autoescape=True),
+            RosterRow.phone.endswith(word.removeprefix("0") or word, autoescape=True),
         )
+        for word in vietnamese.search_key(text).split()
+    ]
+    code = staff_codes.key(text)
+    if code:
+        coded = RosterRow.code_key.startswith(code, autoescape=True)
+        statement = statement.where(or_(and_(true(), *named), coded))
     held = exists().where(RosterMatch.row_id == RosterRow.id, RosterMatch.state.in_(VERIFIED))
     waits = exists().where(RosterMatch.row_id == RosterRow.id, RosterMatch.state == MatchState.PERHAPS)
     narrowed = {"open": waits, "verified": held, "unverified": ~held, "unknown": ~held & ~waits}

@@ -13,8 +13,8 @@ from contest.files import tables
 from contest.language import _
 from contest.rosters import queries
 from contest.rosters.models import DraftState, RosterDraft, RosterRemark, RosterRow, RosterUpload
-from contest.rules import roster_table, vietnamese
-from contest.rules.roster_table import Problem, Remark, RosterTable, Row, code_key
+from contest.rules import roster_table, staff_codes, vietnamese
+from contest.rules.roster_table import Problem, Remark, RosterTable, Row
 from contest.units import lineage
 from contest.units import queries as units
 from contest.units.models import Unit
@@ -116,15 +116,26 @@ def placed(rows: Sequence[Row], unit: Unit) -> list[Line]:
     for gone in lineage.carried_on(unit.path):
         by_code.setdefault(gone.code.upper(), heirs[gone.id].id)
         by_name.setdefault(vietnamese.search_key(gone.name), heirs[gone.id].id)
-    lines = []
+    lines: list[Line] = []
+    codes: dict[tuple[int, str], int] = {}
     for row in rows:
         remarks, unit_id = row.remarks, by_name.get(vietnamese.search_key(row.place), unit.id)
         if row.unit:
             unit_id = by_code.get(row.unit.upper(), 0)
             if not unit_id:
                 remarks, unit_id = (*remarks, Remark(Problem.UNKNOWN_UNIT, row.unit)), unit.id
+        # Two units may each have their own 001; one unit may not, in whatever words its lines name it.
+        number = (
+            codes.setdefault((unit_id, staff_codes.key(row.code)), row.number) if row.code else row.number
+        )
+        if number != row.number and not _says(remarks, Problem.REPEATED_CODE):
+            remarks = (*remarks, Remark(Problem.REPEATED_CODE, f"{row.code}|{number}"))
         lines.append(Line(row, unit_id, remarks))
     return lines
+
+
+def _says(remarks: Sequence[Remark], problem: Problem) -> bool:
+    return any(remark.problem is problem for remark in remarks)
 
 
 def compare(lines: Sequence[Line], against: Against) -> list[Compared]:
@@ -132,7 +143,7 @@ def compare(lines: Sequence[Line], against: Against) -> list[Compared]:
     good = [line.row for line in lines if not _faulty(line)]
     known = [
         *queries.like_any(
-            against.contest_id, {code_key(row.code) for row in good}, {row.phone for row in good}, ()
+            against.contest_id, {staff_codes.key(row.code) for row in good}, {row.phone for row in good}, ()
         ),
         # A line with a code is never somebody who has another one, whatever the name.
         *queries.without_code(against.contest_id, {row.name_key for row in good if row.code}),
@@ -156,32 +167,34 @@ def _faulty(line: Line) -> bool:
 class _Finder:
     """Finds the row a line speaks of: by code, else phone and name, else name and birth; each row once.
 
-    `inherited`: rows of units that went into this one. Two units may have given one code to two people, and a
-    merger may give somebody another code: a code means such a row only with the name, a phone with it suffices.
+    Another unit may use the same code for somebody else: there a code means a row only with the name. `inherited`:
+    rows of units that went into this one; a merger may give somebody another code, so a phone with the name suffices.
     """
 
     def __init__(self, rows: Sequence[RosterRow], inherited: set[int], claimed: set[int]) -> None:
-        self.by_code = {row.code_key: row for row in rows if row.code_key and row.id not in inherited}
+        self.by_code: dict[str, list[RosterRow]] = {}
         self.by_name: dict[str, list[RosterRow]] = {}
         self.inherited, self.claimed = inherited, claimed
         for row in rows:
             self.by_name.setdefault(row.name_key, []).append(row)
+            if row.code_key:
+                self.by_code.setdefault(row.code_key, []).append(row)
 
     def compared(self, line: Line, others: set[tuple[str, str | None]]) -> Compared:
         elsewhere = bool(line.row.phone) and (line.row.name_key, line.row.phone) in others
-        found = self._row_of(line.row)
+        found = self._row_of(line)
         if found is None:
             return Compared(DraftState.NEW, elsewhere=elsewhere)
         self.claimed.add(found.id)
         same = _held(found) == line.said
         return Compared(DraftState.SAME if same else DraftState.CHANGED, found.id, elsewhere)
 
-    def _row_of(self, row: Row) -> RosterRow | None:
-        code = code_key(row.code)
-        if code and code in self.by_code and self.by_code[code].id not in self.claimed:
-            return self.by_code[code]
+    def _row_of(self, line: Line) -> RosterRow | None:
+        row, code = line.row, staff_codes.key(line.row.code)
+        with_code = [one for one in self.by_code.get(code, ()) if one.id not in self.claimed]
+        here = [one for one in with_code if one.unit_id == line.unit_id]
         named = [one for one in self.by_name.get(row.name_key, ()) if one.id not in self.claimed]
-        by_code = [one for one in named if code and one.code_key == code]
+        by_code = here or [one for one in named if code and one.code_key == code]
         alike = [one for one in named if not (code and one.code_key)]
         by_phone = [
             one

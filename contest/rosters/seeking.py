@@ -15,9 +15,8 @@ from contest.people.models import Entry
 from contest.permissions import Actor
 from contest.rosters import match_queries, noting, queries
 from contest.rosters.models import VERIFIED, MatchState, RosterMatch, RosterRow
-from contest.rules import vietnamese
-from contest.rules.matching import Certainty, Described, Verdict, best, compare
-from contest.rules.roster_table import code_key
+from contest.rules import staff_codes, vietnamese
+from contest.rules.matching import Certainty, Described, Ground, Verdict, best, compare
 from contest.units import lineage
 
 
@@ -50,8 +49,7 @@ def seek(entries: Sequence[Entry], now: datetime) -> None:
 
 def described(entry: Entry) -> Described:
     """An entry as the rule compares it."""
-    code = code_key(entry.staff_code or "")
-    return Described(entry.name, code, entry.phone or "", entry.birth_date, entry.birth_year)
+    return Described(entry.name, entry.code_key or "", entry.phone or "", entry.birth_date, entry.birth_year)
 
 
 def listed(row: RosterRow) -> Described:
@@ -61,7 +59,7 @@ def listed(row: RosterRow) -> Described:
 
 def line_of(contest_id: int, name: str, phone: str | None, code: str | None, born: date | None) -> str | None:
     """The row of a list that somebody stands on for certain, by its number; None where nobody or two fit."""
-    who = Described(name, code_key(code or ""), phone or "", born, born.year if born else None)
+    who = Described(name, staff_codes.key(code or ""), phone or "", born, born.year if born else None)
     rows = queries.like_any(contest_id, {who.code_key}, {who.phone}, {vietnamese.search_key(name)})
     found = best({row.id: compare(who, listed(row), near=True) for row in rows})
     sure = [row_id for row_id, verdict in found.items() if verdict.certainty is Certainty.SURELY]
@@ -78,7 +76,7 @@ def _known(entries: Sequence[Entry]) -> Known:
         some = by_contest[contest_id]
         rows[contest_id] = queries.like_any(
             contest_id,
-            {code_key(one.staff_code or "") for one in some},
+            {one.code_key or "" for one in some},
             {one.phone or "" for one in some},
             {one.search_key for one in some},
         )
@@ -95,8 +93,9 @@ def _known(entries: Sequence[Entry]) -> Known:
 def _seek_one(entry: Entry, known: Known, now: datetime) -> None:
     before = known.matches.get(entry.id, [])
     if not entry.search_key:
-        # Erased: the link to a list would name them again. What was counted stays counted.
-        gone = [match.row_id for match in before if match.state in VERIFIED]
+        # Erased: the link to a list would name them again. What was counted stays counted. Nor is whom they
+        # may have been reminded, unless only the name spoke for it: then it was a namesake as likely.
+        gone = [match.row_id for match in before if _spoke_for(match)]
         db.session.execute(
             update(RosterRow).where(RosterRow.id.in_(gone)).values(forgotten=True),
             execution_options={"synchronize_session": False},
@@ -117,13 +116,16 @@ def _seek_one(entry: Entry, known: Known, now: datetime) -> None:
     _keep(entry, best(verdicts, taken), [one for one in before if one.row_id not in different], known, now)
 
 
+def _spoke_for(match: RosterMatch) -> bool:
+    return match.state in VERIFIED or (match.state == MatchState.PERHAPS and match.ground != Ground.NAME)
+
+
 def _alike(entry: Entry, known: Known) -> list[RosterRow]:
-    code = code_key(entry.staff_code or "")
     return [
         row
         for row in known.rows.get(entry.contest_id, ())
         if row.name_key == entry.search_key
-        or (code and row.code_key == code)
+        or (entry.code_key and row.code_key == entry.code_key)
         or (entry.phone and row.phone == entry.phone)
     ]
 
@@ -187,7 +189,7 @@ def seek_for_rows(most: int) -> int:
         for column, values in (
             (Entry.search_key, {row.name_key for row in some}),
             (Entry.phone, {row.phone for row in some if row.phone}),
-            (Entry.staff_code, {code for row in some for code in (row.code, row.code_key) if code}),
+            (Entry.code_key, {row.code_key for row in some if row.code_key}),
         ):
             _unsought(Entry.contest_id == contest_id, column.in_(sorted(values)))
     ids = [row.id for row in rows]

@@ -10,8 +10,7 @@ from contest.database import db, write_transaction
 from contest.rosters import noting, queries, reading
 from contest.rosters.models import DraftState, RosterDraft, RosterRow, RosterUpload
 from contest.rosters.reading import A_PART, Against, Compared, Line
-from contest.rules import vietnamese
-from contest.rules.roster_table import code_key
+from contest.rules import staff_codes, vietnamese
 from contest.units import queries as units
 from contest.units.models import Unit
 
@@ -86,7 +85,7 @@ def _values(line: Line) -> dict[str, object]:
         "sort_key": vietnamese.name_sort_key(row.name),
         "name_key": row.name_key,
         "code": row.code or None,
-        "code_key": code_key(row.code) or None,
+        "code_key": staff_codes.key(row.code) or None,
         "phone": row.phone or None,
         "birth_date": row.birth_date,
         "birth_year": row.birth_year,

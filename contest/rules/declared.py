@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from contest.rules import short_codes, vietnamese
+from contest.rules import short_codes, staff_codes, vietnamese
 
 EARLIEST_BIRTH_YEAR = 1900
 LONGEST_NAME = 100
@@ -130,7 +130,7 @@ def identity(phone: str | None, code: str | None, known: Known) -> str | None:
     Codes are compared by letters and digits alone.
     """
     by_phone = f"phone:{phone}" if phone else None
-    by_code = f"code:{_letters_and_digits(code)}" if code else None
+    by_code = f"code:{staff_codes.plain(code)}" if code else None
     match known:
         case Known.PHONE_ONLY:
             return by_phone
@@ -140,10 +140,6 @@ def identity(phone: str | None, code: str | None, known: Known) -> str | None:
             return by_code or by_phone
         case Known.PHONE_FIRST:
             return by_phone or by_code
-
-
-def _letters_and_digits(code: str) -> str:
-    return "".join(sign for sign in vietnamese.fold(code).upper() if sign.isalnum())
 
 
 def code(typed: str, length: int) -> str:

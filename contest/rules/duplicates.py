@@ -41,7 +41,7 @@ FOR = frozenset(sign for sign in Sign if sign.startswith(("same_", "similar_")))
 
 @dataclass(frozen=True)
 class Entrant:
-    """What somebody declared. `code_key`: letters and digits; "" and None: not said. `assisted`: had help."""
+    """What somebody declared. `code_key`: see staff_codes; "" and None: not said. `assisted`: had help."""
 
     name: str
     code_key: str = ""

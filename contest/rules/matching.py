@@ -32,7 +32,7 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True)
 class Described:
-    """A person as declared or as listed. `code_key`: letters and digits; "" and None: not said."""
+    """A person as declared or as listed. `code_key`: see staff_codes; "" and None: not said."""
 
     name: str
     code_key: str = ""

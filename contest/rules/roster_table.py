@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from contest.rules import birth_days, declared, vietnamese
+from contest.rules import birth_days, declared, staff_codes, vietnamese
 from contest.rules.birth_days import Habit
 
 LOOK_FOR_HEADER = 20
@@ -252,14 +252,15 @@ def _phone(typed: str, remarks: list[Remark]) -> str:
 
 
 def _compared(rows: Sequence[Row]) -> list[Row]:
-    """Each row with what it shares with rows above it: code, phone, or name and day of birth."""
-    codes: dict[str, Row] = {}
+    """Each row with what it shares with rows above it: code (of one unit), phone, or name and day of birth."""
+    codes: dict[tuple[str, str], Row] = {}
     people: dict[tuple[str, object], Row] = {}
     phones = Counter(row.phone for row in rows if row.phone)
     compared = []
     for row in rows:
         remarks = list(row.remarks)
-        same_code = codes.get(code_key(row.code)) if row.code else None
+        code = (row.unit.upper(), staff_codes.key(row.code))
+        same_code = codes.get(code) if row.code else None
         if same_code is not None:
             remarks.append(Remark(Problem.REPEATED_CODE, f"{row.code}|{same_code.number}"))
         twin = people.get((row.name_key, row.birth_date or row.birth_year or row.phone or row.place))
@@ -270,7 +271,7 @@ def _compared(rows: Sequence[Row]) -> list[Row]:
         marked = replace(row, remarks=tuple(remarks))
         compared.append(marked)
         if row.code:
-            codes.setdefault(code_key(row.code), marked)
+            codes.setdefault(code, marked)
         people.setdefault((row.name_key, row.birth_date or row.birth_year or row.phone or row.place), marked)
     return compared
 
@@ -278,11 +279,5 @@ def _compared(rows: Sequence[Row]) -> list[Row]:
 def _told_apart(row: Row, twin: Row) -> bool:
     """Two rows of one name and birth are two people if both have a code, or both a phone, and these differ."""
     if row.code and twin.code:
-        return code_key(row.code) != code_key(twin.code)
+        return staff_codes.key(row.code) != staff_codes.key(twin.code)
     return bool(row.phone and twin.phone and row.phone != twin.phone)
-
-
-@lru_cache(maxsize=4096)
-def code_key(code: str) -> str:
-    """What of a code is compared: its letters and digits ("nv-001" is "NV001")."""
-    return "".join(sign for sign in vietnamese.fold(code).upper() if sign.isalnum())

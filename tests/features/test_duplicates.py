@@ -15,7 +15,7 @@ from contest.duplicates.models import DuplicatePair
 from contest.errors import Refusal
 from contest.participation import absent_queries
 from contest.participation import actions as participation
-from contest.participation.models import VerifiedEntry, VerifiedTally
+from contest.participation.models import VerifiedContestTally, VerifiedEntry, VerifiedTally
 from contest.people import actions as people
 from contest.people.models import Entry, MergedEntry, Person
 from contest.permissions import Actor, Role
@@ -206,6 +206,23 @@ def test_who_knows_another_contest_is_told_and_keeps_that_one(held, app, make):
         people.enter(held["contest"], declared, held["again"].person_id, "form", b"key", NOW)
 
 
+def test_all_that_is_kept_of_a_merged_person_is_shown_to_them_and_marked_for_helpers(held, app, browser_for):
+    merge(app, held["lan"].id)
+    device = device_of(app, held["lan"])
+    data = device.get("/me/data.json").json
+    assert [(one["name"], one["phone"], one["merged_with_another_entry"]) for one in data] == [
+        ("Nguyễn Thị Lan", "0900000001", False),
+        ("Nguyễn Thị Lan", "0900000001", True),
+    ]
+    assert device.get("/me").words().count("Một lần khai khác của bạn") == 1
+    helper = browser_for(Role.COORDINATOR, held["sen"].id)
+    assert helper.get("/desk/people?q=lan").words().count("đã gộp vào lần khác") == 1
+    page = helper.get(f"/desk/people/{held['again'].id}")
+    assert "Lần vào thi này đã được gộp" in page.words() and "Lưu đơn vị" not in page.words()
+    assert f"/desk/people/{held['lan'].id}" in page.text
+    assert "đã được gộp" not in helper.get(f"/desk/people/{held['lan'].id}").words()
+
+
 def make_twin(entry: Entry, contest_id: int) -> Entry:
     return Entry(
         contest_id=contest_id,
@@ -260,7 +277,8 @@ def test_who_is_verified_by_the_other_entry_is_verified_and_not_absent(held, app
     recounted(app)
     with app.app_context():
         assert [one.entry_id for one in db.session.query(VerifiedEntry)] == [held["lan"].id]
-        assert sum(one.people for one in db.session.query(VerifiedTally)) == 1
+        for table in (VerifiedTally, VerifiedContestTally):
+            assert sum(one.people for one in db.session.query(table)) == 1
         assert absent_queries.count(absent_queries.absent(held["contest"].id, "/", held["round"].id)) == 0
         assert absent_queries.count(absent_queries.absent(held["contest"].id, "/", None)) == 0
     undo(app, which)
@@ -344,7 +362,7 @@ def test_after_any_merges_and_undos_the_tallies_equal_a_recount(app, make, seed)
 
 TALLIES = (
     "participants", "unit_tallies", "score_tallies", "hour_tallies", "unit_hour_tallies", "door_visitors",
-    "contest_people", "contest_tallies", "verified_tallies",
+    "contest_people", "contest_tallies", "verified_tallies", "verified_contest_tallies",
 )  # fmt: skip
 
 

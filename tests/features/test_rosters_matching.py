@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from contest.database import db
+from contest.participation import absent_queries
 from contest.people import actions as people
 from contest.people import help_actions, recognising
 from contest.people.models import Entry
 from contest.permissions import Role
 from contest.rosters import due, match_queries
 from contest.rosters.models import MatchChange, RosterMatch, RosterRow
-from contest.rules import vietnamese
-from contest.rules.roster_table import code_key
+from contest.rules import staff_codes, vietnamese
 from contest.units.models import Unit
 from tests.conftest import counted_statements
 
@@ -24,7 +24,7 @@ def add_row(make, contest, unit, name, **known):
         name=name,
         sort_key=vietnamese.name_sort_key(name),
         name_key=vietnamese.search_key(name),
-        code_key=code_key(known.get("code", "")) or None,
+        code_key=staff_codes.key(known.get("code", "")) or None,
         place="",
         added_at=make.now,
         **known,
@@ -40,6 +40,7 @@ def add_entry(make, contest, unit, name, **known):
         stored = db.session.get_one(Entry, entry.id)
         for field, value in known.items():
             setattr(stored, field, value)
+        stored.code_key = staff_codes.key(stored.staff_code or "") or None
     return entry
 
 
@@ -112,6 +113,22 @@ def test_a_corrected_unit_or_name_is_looked_at_again_and_an_erased_person_is_for
     with make.writing():
         people.anonymise(db.session.get_one(Entry, entry.id))
     assert found(app, make) == []
+
+
+def test_whoever_was_perhaps_somebody_and_erased_their_data_is_not_asked_for_again(app, make, contest, ward):
+    add_row(make, contest, ward, "Trần Văn Bé", birth_date=date(1985, 2, 1), birth_year=1985)
+    add_row(make, contest, ward, "Lê Đức Ân")
+    for name in ("Trần Văn Bé", "Lê Đức Ân"):
+        add_entry(make, contest, ward, name, birth_year=1985)
+    assert [row[2] for row in found(app, make)] == ["perhaps", "perhaps"]
+    with make.writing():
+        for entry in db.session.query(Entry):
+            people.anonymise(entry)
+    assert found(app, make) == []
+    with app.app_context():
+        absent = absent_queries.absent(contest.id, "/", None)
+        # Of the second only the name was known: whoever erased their data was a namesake as likely.
+        assert [row.name for row in db.session.scalars(absent)] == ["Lê Đức Ân"]
 
 
 def member(app, make):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contest.rules.roster_table import Column, Problem, code_key, read
+from contest.rules.roster_table import Column, Problem, read
 
 HEADER = ["STT", "Mã cán bộ", "Họ và tên", "Ngày sinh", "Số điện thoại", "Phòng ban"]
 
@@ -143,7 +143,3 @@ def test_a_phone_of_two_people_is_pointed_out_and_both_are_taken():
     )
     assert [problems(row) for row in rows] == [[Problem.SHARED_PHONE]] * 2
     assert not any(row.faulty for row in rows)
-
-
-def test_codes_are_compared_by_letters_and_digits():
-    assert code_key("nv-001") == code_key("NV 001") == "NV001"
