@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0089'
-down_revision = '0066'
+down_revision = '0086'
 
 COUNT = """
 INSERT INTO verified_contest_tallies (contest_id, unit_id, block_id, people)
