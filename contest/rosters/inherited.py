@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from contest.database import db
 from contest.rosters.models import RosterRow
-from contest.units import importing, lineage
+from contest.units import lineage
 from contest.units.models import Unit
 
 
@@ -44,5 +44,5 @@ def _with_lists(contest_id: int, units: list[Unit]) -> list[Inherited]:
     )
     counts = dict(db.session.execute(statement).all())
     return [
-        Inherited(unit, importing.closed_from(unit), counts[unit.id]) for unit in units if counts.get(unit.id)
+        Inherited(unit, lineage.closed_from(unit), counts[unit.id]) for unit in units if counts.get(unit.id)
     ]

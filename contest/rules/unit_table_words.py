@@ -18,12 +18,31 @@ class Column(StrEnum):
     OLD_NAMES = "old_names"
     ALIASES = "aliases"
     CLOSED_FROM = "closed_from"
+    SUCCESSORS = "successors"
+    BASIS = "basis"
 
 
 # Folded beginnings of headers, the more exact ones first: "ma cap tren" is a parent before it is a code.
 HEADERS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.OLD_NAMES, ("ten cu", "ten truoc", "ten truoc day", "old names", "old name")),
     (Column.ALIASES, ("ten goi khac", "ten khac", "ten thuong goi", "aliases", "alias")),
+    (
+        Column.SUCCESSORS,
+        (
+            "ma don vi ke tiep",
+            "don vi ke tiep",
+            "ma ke tiep",
+            "ke tiep",
+            "nhap vao",
+            "sap nhap vao",
+            "chia vao",
+            "ma don vi nhan",
+            "ma don vi moi",
+            "successors",
+            "successor",
+        ),
+    ),
+    (Column.BASIS, ("can cu", "nghi quyet", "quyet dinh", "basis")),
     (Column.CLOSED_FROM, ("dong tu ngay", "dong tu", "ngay dong", "het hieu luc", "closed from")),
     (
         Column.PARENT,

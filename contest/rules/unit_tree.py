@@ -4,76 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
-from contest.rules import vietnamese
-from contest.rules.unit_cells import OldName, listed, old_name, people, read_day, tidy_code
+from contest.rules import unit_ends, unit_successors, vietnamese
+from contest.rules.unit_cells import listed, old_name, people, read_day, tidy_code
+from contest.rules.unit_rows import Problem, Row, RowFault, UnitTable
+from contest.rules.unit_successors import Successor
 from contest.rules.unit_table_words import HEADERS, KINDS, OF_NO_USE, Column
 
 LOOK_FOR_HEADER = 20
-
-
-class Problem(StrEnum):
-    """Why a row cannot be taken in."""
-
-    NO_CODE = "no_code"
-    NO_NAME = "no_name"
-    REPEATED_CODE = "repeated_code"
-    UNKNOWN_PARENT = "unknown_parent"
-    FAULTY_PARENT = "faulty_parent"
-    CYCLE = "cycle"
-    UNKNOWN_KIND = "unknown_kind"
-    BAD_NUMBER = "bad_number"
-    TOO_LONG = "too_long"
-    BAD_DATE = "bad_date"
-    STILL_TO_COME = "still_to_come"
-    CLOSED_PARENT = "closed_parent"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One unit as the table says it. `number` is the line of the file, from 1; headcounts None = not said."""
-
-    number: int
-    code: str
-    name: str
-    parent: str
-    kind: str
-    block: str
-    officials: int | None = None
-    youth: int | None = None
-    residents: int | None = None
-    old_names: tuple[OldName, ...] = ()
-    aliases: tuple[str, ...] = ()
-    closed_from: date | None = None
-
-
-@dataclass(frozen=True)
-class RowFault:
-    """One reason why a row cannot be taken in, with the words of the file it is about; a row may have several."""
-
-    number: int
-    problem: Problem
-    words: str
-
-
-@dataclass(frozen=True)
-class UnitTable:
-    """What was read: rows in an order in which every parent comes before its children.
-
-    A column that the table does not have says nothing about its units; `columns` are those it has.
-    `ignored`: headings that were not understood, so that nobody thinks them taken in.
-    """
-
-    rows: tuple[Row, ...]
-    faults: tuple[RowFault, ...]
-    columns: frozenset[Column] = frozenset()
-    ignored: tuple[str, ...] = ()
-
-    @property
-    def header_found(self) -> bool:
-        """Whether a row with at least a code and a name was recognised as the header."""
-        return bool(self.columns)
 
 
 @dataclass
@@ -150,6 +88,8 @@ def _take_row(number: int, cells: Mapping[Column, str], reading: _Reading) -> No
         old_names=tuple(old.values()),
         aliases=tuple(alias for alias in listed(cells.get(Column.ALIASES, "")) if alias not in old),
         closed_from=read_day(cells.get(Column.CLOSED_FROM, "")),
+        successors=_successors(cells.get(Column.SUCCESSORS, "")) or (),
+        basis=cells.get(Column.BASIS, ""),
     )
     faults = list(_faults_of(row, cells, reading))
     if not faults:
@@ -168,7 +108,7 @@ def _faults_of(row: Row, cells: Mapping[Column, str], reading: _Reading) -> Iter
         yield Problem.REPEATED_CODE, row.code
     if not row.name:
         yield Problem.NO_NAME, row.code
-    lines = (row.name, *row.aliases, *(old.name for old in row.old_names))
+    lines = (row.name, row.basis, *row.aliases, *(old.name for old in row.old_names))
     if len(row.code) > 40 or len(row.block) > 40 or any(len(line) > 200 for line in lines):
         yield Problem.TOO_LONG, next((line for line in lines if len(line) > 200), row.name or row.code)[:60]
     if not row.kind:
@@ -182,10 +122,21 @@ def _faults_of(row: Row, cells: Mapping[Column, str], reading: _Reading) -> Iter
         yield Problem.BAD_DATE, closed_from
     if row.closed_from and row.closed_from > reading.today:
         yield Problem.STILL_TO_COME, closed_from
+    into = cells.get(Column.SUCCESSORS, "")
+    if into and not row.successors:
+        yield Problem.UNCLEAR_SUCCESSORS, into
+    if row.successors and not closed_from:
+        yield Problem.NO_DAY, into
+
+
+def _successors(text: str) -> tuple[Successor, ...] | None:
+    found = unit_successors.read(text)
+    return found and tuple(replace(one, code=tidy_code(one.code)) for one in found)
 
 
 def _in_order(reading: _Reading, known_codes: frozenset[str], columns: frozenset[Column]) -> UnitTable:
     """Parents before children; what hangs on a faulty, unknown or circular parent is faulty too."""
+    _take_ends(reading, known_codes)
     children: dict[str, list[str]] = {}
     ready: list[str] = []
     faults = list(reading.faults)
@@ -221,6 +172,15 @@ def _in_order(reading: _Reading, known_codes: frozenset[str], columns: frozenset
     ]
     faults.sort(key=lambda fault: fault.number)
     return UnitTable(tuple(row for row in rows if row.code not in cut_off), tuple(faults), columns)
+
+
+def _take_ends(reading: _Reading, known_codes: frozenset[str]) -> None:
+    for fault in unit_ends.faults(reading.rows, known_codes):
+        reading.faults.append(fault)
+        reading.faulty_codes.add(fault.code)
+        if fault.code in reading.rows:
+            reading.faulty_rows.append(reading.rows.pop(fault.code))
+    reading.rows |= unit_ends.moved_along(reading.rows)
 
 
 def _below_a_closed_one(row: Row, rows: Mapping[str, Row]) -> bool:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from contest.rules.unit_changes import shared_out
 from contest.units import actions, changing, headcount_queries, queries, shape_queries
 from contest.units.changing import Wanted
 from contest.units.models import ChangeKind, NameKind, Unit
@@ -23,10 +22,11 @@ class MovePreview:
 
 @dataclass(frozen=True)
 class NumberLine:
-    """The headcount of one kind of an heir: so far, and from the day on; None: not known."""
+    """The headcount of one kind of an heir: so far, and from a day on; None: not known."""
 
     heir: Unit
     kind: str
+    day: date
     before: int | None
     after: int | None
     # The unit that goes has no number of this kind, so that the sum would lack it.
@@ -69,20 +69,16 @@ def of_change(unit: Unit, wanted: Wanted, today: date) -> ChangePreview:
 
 
 def _numbers(unit: Unit, wanted: Wanted) -> list[NumberLine]:
-    mine = _in_force(unit, wanted.effective_on)
-    shares = [each.share for each in wanted.into]
+    made = changing.effects(unit, [(each.unit, each.share) for each in wanted.into], wanted.effective_on)
+    merged = wanted.kind == ChangeKind.MERGE
     lines: list[NumberLine] = []
-    for place, each in enumerate(wanted.into):
-        theirs = _in_force(each.unit, wanted.effective_on)
-        for kind in sorted(mine.keys() | theirs.keys()):
-            part = shared_out(mine[kind], shares)[place] if kind in mine else None
-            before = theirs.get(kind)
-            after = before if part is None else (before or 0) + part
-            lacks = part is None or (before is None and wanted.kind == ChangeKind.MERGE)
-            lines.append(NumberLine(each.unit, kind, before, after, lacks))
+    for each in wanted.into:
+        mine = [one for one in made if one.heir.id == each.unit.id]
+        for one in mine:
+            lacks = merged and one.before is None
+            lines.append(NumberLine(each.unit, one.kind, one.day, one.before, one.after, lacks))
+        theirs = headcount_queries.in_force(headcount_queries.headcounts(each.unit.id), wanted.effective_on)
+        for kind in sorted(theirs.keys() - {one.kind for one in mine}):
+            number = theirs[kind].number
+            lines.append(NumberLine(each.unit, kind, wanted.effective_on, number, number, True))
     return lines
-
-
-def _in_force(unit: Unit, day: date) -> dict[str, int]:
-    found = headcount_queries.in_force(headcount_queries.headcounts(unit.id), day)
-    return {kind: line.number for kind, line in found.items()}

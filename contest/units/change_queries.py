@@ -10,6 +10,7 @@ from contest.database import db
 from contest.errors import NotFound
 from contest.rules import unit_changes
 from contest.rules.unit_changes import Heirs
+from contest.rules.unit_successors import Successor
 from contest.units import queries
 from contest.units.models import ChangeKind, NameKind, Unit, UnitChange, UnitName, UnitSuccessor
 
@@ -41,6 +42,31 @@ def _heirs(change: UnitChange, successors: list[UnitSuccessor]) -> Heirs:
     taker = next((row.unit_id for row in successors if row.takes_people), None)
     shares = tuple((row.unit_id, row.share) for row in successors)
     return Heirs(change.unit_id, change.effective_on, shares, taker)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The merger or split by which a unit ended, and what it went into."""
+
+    change: UnitChange
+    into: tuple[Successor, ...]
+
+
+def endings() -> dict[int, Ending]:
+    """Of every unit that went into others, by its id; two statements."""
+    into: dict[int, list[Successor]] = {}
+    rows = db.session.execute(
+        select(UnitSuccessor.change_id, Unit.code, UnitSuccessor.share, UnitSuccessor.takes_people)
+        .join(Unit, Unit.id == UnitSuccessor.unit_id)
+        .order_by(UnitSuccessor.change_id, UnitSuccessor.unit_id)
+    )
+    for change_id, code, share, takes_people in rows:
+        into.setdefault(change_id, []).append(Successor(code, share, takes_people))
+    went = select(UnitChange).where(
+        UnitChange.applied_at.is_not(None), UnitChange.kind.in_((ChangeKind.MERGE, ChangeKind.SPLIT))
+    )
+    changes = db.session.scalars(went.order_by(UnitChange.id)) if into else ()
+    return {change.unit_id: Ending(change, tuple(into.get(change.id, ()))) for change in changes}
 
 
 def successors_on(day: date) -> dict[int, int]:

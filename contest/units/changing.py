@@ -24,7 +24,7 @@ from contest.units import (
 )
 from contest.units.change_queries import Went
 from contest.units.headcount_actions import Said
-from contest.units.models import ChangeKind, NameKind, Unit, UnitChange, UnitName, UnitSuccessor
+from contest.units.models import ChangeKind, Headcount, NameKind, Unit, UnitChange, UnitName, UnitSuccessor
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ def enter(unit: Unit, wanted: Wanted, today: date, actor: Actor, now: datetime) 
     if wanted.effective_on <= today:
         pairs = [(each.unit, row) for each, row in zip(wanted.into, rows, strict=True)]
         carry_out(Went(change, unit, pairs), now)
+        lineage.settle()
     else:
         _record(change, unit, [each.unit for each in wanted.into], "unit:plan", now)
     return change
@@ -132,47 +133,73 @@ def carry_out(went: Went, now: datetime) -> None:
     if change.kind == ChangeKind.RENAME:
         _rename(unit, change)
     else:
-        before, after = after_effects(went)
+        _put_headcounts(went, now)
         _hand_names_on(went)
-        headcount_actions.put(after, change.effective_on, _said(went, before), now)
         for heir, row in went.into:
             if change.kind == ChangeKind.MERGE and row.takes_people:
                 for child in shape_queries.open_children(unit.id):
                     actions.move(child, heir)
-        unit.closed_at = datetime.combine(change.effective_on, time(), VIETNAM)
+        unit.closed_at = midnight(change.effective_on)
     change.applied_at = now
-    lineage.settle()
     _record(change, unit, [heir for heir, _row in went.into], f"unit:{change.kind}", now)
 
 
-def after_effects(went: Went) -> tuple[headcount_actions.Numbers, headcount_actions.Numbers]:
-    """The headcounts of the unit and its heirs on the day, and what those of the heirs become."""
-    day = went.change.effective_on
-    before: headcount_actions.Numbers = {}
-    for one in (went.unit, *(heir for heir, _row in went.into)):
-        found = headcount_queries.in_force(headcount_queries.headcounts(one.id), day)
-        before |= {(one.id, kind): line.number for kind, line in found.items()}
-    after: headcount_actions.Numbers = {}
-    shares = [row.share for _heir, row in went.into]
-    for (unit_id, kind), number in before.items():
-        if unit_id == went.unit.id and went.into:
-            for (heir, _row), part in zip(went.into, shared_out(number, shares), strict=True):
-                after[heir.id, kind] = before.get((heir.id, kind), 0) + part
-    return before, after
+def midnight(day: date | None) -> datetime | None:
+    """When a day begins in Vietnam."""
+    return datetime.combine(day, time(), VIETNAM) if day else None
 
 
-def _said(went: Went, before: headcount_actions.Numbers) -> Said:
-    word = "Sáp nhập" if went.change.kind == ChangeKind.MERGE else "Chia tách"
-    missing = [
-        heir.name
-        for heir, _row in went.into
-        if went.change.kind == ChangeKind.MERGE
-        and {kind for unit_id, kind in before if unit_id == heir.id}
-        < {kind for unit_id, kind in before if unit_id == went.unit.id}
-    ]
+@dataclass(frozen=True)
+class Effect:
+    """The headcount of one kind that a unit gets from another one on a day; `before` None: it had none."""
+
+    heir: Unit
+    kind: str
+    day: date
+    before: int | None
+    after: int
+
+
+def effects(unit: Unit, into: Sequence[tuple[Unit, int]], day: date) -> list[Effect]:
+    """What becomes of the headcounts of those that a unit goes into, each with its share.
+
+    A number that was first entered for a later day is not lost: both are summed from the first day with both.
+    """
+    mine = headcount_queries.headcounts(unit.id)
+    found = []
+    for kind in sorted({line.kind for line in mine}):
+        held = _first_in_force(mine, kind, day)
+        if held is None:
+            continue
+        parts = shared_out(held.number, [share for _heir, share in into])
+        for (heir, _share), part in zip(into, parts, strict=True):
+            when = max(day, held.valid_from)
+            theirs = _first_in_force(headcount_queries.headcounts(heir.id), kind, when)
+            so_far = theirs.number if theirs else None
+            when = max(when, theirs.valid_from) if theirs else when
+            found.append(Effect(heir, kind, when, so_far, (so_far or 0) + part))
+    return found
+
+
+def _first_in_force(lines: Sequence[Headcount], kind: str, day: date) -> Headcount | None:
+    """The number in force on a day, else the first one after it."""
+    counted = [line for line in lines if line.kind == kind and line.replaced_at is None]
+    return headcount_queries.in_force(counted, day).get(kind) or next(reversed(counted), None)
+
+
+def _put_headcounts(went: Went, now: datetime) -> None:
+    change = went.change
+    if not went.into:
+        return
+    made = effects(went.unit, [(heir, row.share) for heir, row in went.into], change.effective_on)
+    merged = change.kind == ChangeKind.MERGE
+    missing = {one.heir.name: None for one in made if merged and one.before is None}
     note = f"Chưa gồm số của {'; '.join(missing)}" if missing else ""
-    basis = f" theo {went.change.basis}" if went.change.basis else ""
-    return Said(f"{word} {went.unit.name}{basis}", note, went.change.actor)
+    basis = f" theo {change.basis}" if change.basis else ""
+    said = Said(f"{'Sáp nhập' if merged else 'Chia tách'} {went.unit.name}{basis}", note, change.actor)
+    for day in sorted({one.day for one in made}):
+        numbers = {(one.heir.id, one.kind): one.after for one in made if one.day == day}
+        headcount_actions.put(numbers, day, said, now)
 
 
 def _rename(unit: Unit, change: UnitChange) -> None:
@@ -203,6 +230,13 @@ def drop(change: UnitChange, actor: Actor, now: datetime) -> None:
 
 def reopen(unit: Unit, actor: Actor, now: datetime) -> None:
     """Put a closed unit back into lists; if it went into others, it no longer does. Their headcounts stay."""
+    undo_end(unit)
+    lineage.settle()
+    history.record(actor.signature, "unit:reopen", ("unit", unit.id, unit.name), now)
+
+
+def undo_end(unit: Unit) -> None:
+    """The unit did not end as was written down; the headcounts of those it went into stay."""
     unit.closed_at = None
     ended = [change.id for change in change_queries.ended(unit.id)]
     heirs = change_queries.bearers(unit.id)
@@ -210,8 +244,6 @@ def reopen(unit: Unit, actor: Actor, now: datetime) -> None:
     db.session.execute(delete(UnitChange).where(UnitChange.id.in_(ended)))
     for heir in heirs:
         actions.set_keys(heir)
-    lineage.settle()
-    history.record(actor.signature, "unit:reopen", ("unit", unit.id, unit.name), now)
 
 
 def carry_out_due(now: datetime) -> None:
@@ -224,6 +256,7 @@ def carry_out_due(now: datetime) -> None:
                 for went in again:
                     check_still(went)
                     carry_out(went, now)
+                lineage.settle()
         except Refusal:
             continue
 

@@ -6,7 +6,7 @@ from contest.errors import Refusal
 from contest.files import tables
 from contest.language import _
 from contest.rules import unit_tree
-from contest.rules.unit_tree import UnitTable
+from contest.rules.unit_rows import UnitTable
 
 NO_HEADER = _("Chưa tìm thấy dòng tiêu đề. Bảng cần ít nhất hai cột “Mã” và “Tên đơn vị”; hãy dùng tệp mẫu.")
 

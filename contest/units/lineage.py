@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select, update
 
+from contest.clock import VIETNAM
 from contest.database import db
 from contest.errors import NotFound
 from contest.rules import unit_changes
@@ -19,6 +20,11 @@ def answered_for(unit: type[Unit], within: str) -> ColumnElement[bool]:
     """
     own, heirs = unit.path, unit.heir_path
     return or_(own.startswith(within, autoescape=True), heirs.startswith(within, autoescape=True))
+
+
+def closed_from(unit: Unit) -> date | None:
+    """The first day on which a unit was no more."""
+    return unit.closed_at.astimezone(VIETNAM).date() if unit.closed_at else None
 
 
 def by_code(code: str, within: str | None) -> Unit:

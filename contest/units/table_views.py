@@ -1,5 +1,6 @@
 """Pages of tables of units: upload, preview, confirm, and the tree to download."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from io import BytesIO
 
@@ -13,10 +14,12 @@ from contest.database import write_transaction
 from contest.errors import NotFound, Refusal
 from contest.language import Text
 from contest.permissions import Permission
-from contest.rules.unit_tree import UnitTable
-from contest.units import files, import_queries, importing, queries, tables
+from contest.rules.unit_rows import RowFault
+from contest.rules.unit_table_words import Column as Field
+from contest.units import change_queries, comparing, ending, files, import_queries, importing, queries, tables
+from contest.units.fault_words import problem
 from contest.units.forms import TableForm
-from contest.units.words import FIELDS, UNIT_KINDS, problem, value
+from contest.units.words import FIELDS, HEADCOUNT_KINDS, UNIT_KINDS, value
 from contest.web.access import current_actor, requires
 from contest.web.spreadsheets import Column, Kind, Sheet, workbook
 from contest.web.translations import shown
@@ -25,7 +28,7 @@ blueprint = Blueprint("tables", __name__)
 
 MOST_SHOWN = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS = (10, 46, 14, 24, 20, 12, 14, 22, 46, 30, 14)
+WIDTHS = (10, 46, 14, 24, 20, 12, 14, 22, 46, 30, 14, 24, 30)
 
 
 def _day(now: datetime) -> date:
@@ -57,25 +60,36 @@ def preview(import_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     pending = import_queries.pending_import(import_id, actor.id)
     table = files.read_table(pending.content, queries.open_codes(), _day(now))
+    tree = comparing.tree_of(table, _day(now))
+    change = comparing.compare(table, tree)
     return render_template(
         "units/preview.html",
         pending=pending,
         ignored=", ".join(f"“{text}”" for text in table.ignored),
-        change=importing.difference(table, _day(now)),
-        faults=faults(table),
+        change=change,
+        numbers=ending.numbers_after(change, tree),
+        again=any(one.row.successors and _was_closed(one) for one in change.changed),
+        faults=faults([*table.faults, *change.held_back]),
         most=MOST_SHOWN,
         kinds=UNIT_KINDS,
         fields=FIELDS,
         value=value,
+        counted=HEADCOUNT_KINDS,
     )
 
 
-def faults(table: UnitTable) -> list[tuple[int, list[Text]]]:
+def _was_closed(one: comparing.Change) -> bool:
+    """Whether it is said anew what became of a unit that had ended before."""
+    closed_before = all(before for field, before, _after in one.differences if field == Field.CLOSED_FROM)
+    return closed_before and bool(one.fields & comparing.ENDS)
+
+
+def faults(found: Iterable[RowFault]) -> list[tuple[int, list[Text]]]:
     """The rows that cannot be taken in, in order, each with everything that is wrong with it."""
     by_row: dict[int, list[Text]] = {}
-    for fault in table.faults:
+    for fault in found:
         by_row.setdefault(fault.number, []).append(problem(fault.problem, fault.words))
-    return list(by_row.items())
+    return sorted(by_row.items())
 
 
 @blueprint.post("/desk/units/import/<int:import_id>/confirm")
@@ -113,7 +127,10 @@ def download() -> ResponseReturnValue:
         queries.names_of({unit.id for unit in units}),
     )
     outer = queries.by_ids({unit.parent_id for unit in units[:1] if unit.parent_id})
-    lines = tables.rows(units, numbers, names, {unit_id: unit.code for unit_id, unit in outer.items()})
+    endings = change_queries.endings()
+    lines = tables.rows(
+        units, numbers, names, endings, {unit_id: unit.code for unit_id, unit in outer.items()}
+    )
     return _workbook([Sheet("Đơn vị", _columns(), lines)], now, "don-vi.xlsx")
 
 
@@ -147,7 +164,7 @@ def ready_made(name: str, kind: str) -> ResponseReturnValue:
 
 
 def _columns() -> list[Column]:
-    kinds = [Kind.TEXT] * 5 + [Kind.INTEGER] * 3 + [Kind.TEXT] * 3
+    kinds = [Kind.TEXT] * 5 + [Kind.INTEGER] * 3 + [Kind.TEXT] * 5
     return [Column(*column) for column in zip(tables.HEADINGS, kinds, WIDTHS, strict=True)]
 
 

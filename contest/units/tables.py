@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from contest.language import Text, _
-from contest.units import importing
+from contest.rules import unit_successors
+from contest.units import lineage, table_names
+from contest.units.change_queries import Ending
+from contest.units.comparing import Names
 from contest.units.headcount_actions import Numbers
-from contest.units.importing import Names
 from contest.units.models import HeadcountKind, Unit
 from contest.units.words import COLUMNS, UNIT_KINDS
 
@@ -15,8 +17,8 @@ from contest.units.words import COLUMNS, UNIT_KINDS
 HEADINGS = tuple(str(column) for column in COLUMNS)
 
 EXAMPLES: tuple[tuple[str | int | None, ...], ...] = (
-    ("T00", "Ủy ban nhân dân tỉnh", "", "Tỉnh, thành phố", "Cán bộ", None, None, None, "", "", ""),
-    ("S01", "Sở Nội vụ", "T00", "Sở, ban, ngành", "Cán bộ", 112, 38, None, "", "", ""),
+    ("T00", "Ủy ban nhân dân tỉnh", "", "Tỉnh, thành phố", "Cán bộ", None, None, None, *[""] * 5),
+    ("S01", "Sở Nội vụ", "T00", "Sở, ban, ngành", "Cán bộ", 112, 38, None, *[""] * 5),
     (
         "P01",
         "Phường Trung Tâm",
@@ -26,9 +28,24 @@ EXAMPLES: tuple[tuple[str | int | None, ...], ...] = (
         52,
         310,
         18400,
-        "Thị trấn Trung Tâm (đến 30/06/2025); Xã Đông (đến 30/06/2025)",
+        "Thị trấn Trung Tâm (đến 30/06/2025)",
         "Phường Chợ",
         "",
+        "",
+        "",
+    ),
+    (
+        "X09",
+        "Xã Đông",
+        "T00",
+        "Xã, phường",
+        "Người dân",
+        *[None] * 3,
+        "",
+        "",
+        "01/07/2025",
+        "P01",
+        "Nghị quyết …",
     ),
 )
 
@@ -51,11 +68,25 @@ GUIDE: tuple[tuple[Text, Text], ...] = (
         _("Tên tắt, tên quen gọi, cách nhau bằng dấu chấm phẩy. Ô trống thì giữ như đang có."),
     ),
     (_("Đóng từ ngày"), _("Ngày đơn vị không còn nữa, dạng 01/07/2025. Để trống nếu đơn vị đang hoạt động.")),
+    (
+        _("Mã đơn vị kế tiếp"),
+        _(
+            "Đơn vị này đã nhập vào đơn vị nào từ ngày ghi ở cột “Đóng từ ngày”: ghi mã đơn vị ấy. "
+            "Nếu chia tách, ghi từng mã với phần trăm số người, cộng đúng 100, cách nhau bằng dấu chấm phẩy; "
+            "thêm dấu + sau đơn vị nhận người đã dự thi: X01 60% +; X02 40%. "
+            "Tên cũ và số người được chuyển theo; ô trống thì giữ như đang có."
+        ),
+    ),
+    (_("Căn cứ"), _("Nghị quyết, quyết định sáp nhập hoặc chia tách; có thể để trống.")),
 )
 
 
 def rows(
-    units: Iterable[Unit], numbers: Numbers, names: Names, outer_codes: dict[int, str]
+    units: Iterable[Unit],
+    numbers: Numbers,
+    names: Names,
+    endings: dict[int, Ending],
+    outer_codes: dict[int, str],
 ) -> Iterable[list[str | int | None]]:
     """One row for each unit, parents first. `outer_codes`: codes, by id, of parents that are not listed."""
     codes = dict(outer_codes)
@@ -68,9 +99,11 @@ def rows(
             str(UNIT_KINDS[unit.kind]),
             unit.block,
             *(numbers.get((unit.id, kind)) for kind in HeadcountKind),
-            importing.old_names(names.get(unit.id, [])),
-            importing.aliases(names.get(unit.id, [])),
-            closed.strftime("%d/%m/%Y") if (closed := importing.closed_from(unit)) else "",
+            table_names.old_names(names.get(unit.id, [])),
+            table_names.aliases(names.get(unit.id, [])),
+            table_names.day_cell(lineage.closed_from(unit)),
+            unit_successors.written(ending.into) if (ending := endings.get(unit.id)) else "",
+            ending.change.basis if ending else "",
         ]
 
 

@@ -2,7 +2,6 @@
 
 from contest.language import Text, _
 from contest.rules.unit_table_words import Column
-from contest.rules.unit_tree import Problem
 from contest.units.models import ChangeKind, HeadcountKind, UnitKind
 
 UNIT_KINDS: dict[str, Text] = {
@@ -47,6 +46,8 @@ COLUMNS: tuple[Text, ...] = (
     _("Tên cũ"),
     _("Tên gọi khác"),
     _("Đóng từ ngày"),
+    _("Mã đơn vị kế tiếp"),
+    _("Căn cứ"),
 )
 
 CHANGES: dict[str, Text] = {
@@ -65,6 +66,8 @@ FIELDS: dict[str, Text] = {
     Column.OLD_NAMES: _("Tên cũ"),
     Column.ALIASES: _("Tên gọi khác"),
     Column.CLOSED_FROM: _("Tình trạng"),
+    Column.SUCCESSORS: _("Đơn vị kế tiếp"),
+    Column.BASIS: _("Căn cứ"),
     **HEADCOUNT_KINDS,
 }
 
@@ -74,40 +77,3 @@ def value(field: str, text: str) -> Text | str:
     if field == Column.CLOSED_FROM:
         return _("đóng từ %(day)s", day=text) if text else _("đang dùng")
     return UNIT_KINDS[text] if field == Column.KIND else text or "–"
-
-
-def problem(kind: Problem, words: str) -> Text:
-    """What is wrong with a row and what to do about it."""
-    sentences: dict[Problem, Text] = {
-        Problem.NO_CODE: _(
-            "Chưa có mã. Hãy ghi một mã ngắn, không trùng, cho đơn vị “%(words)s”.", words=words
-        ),
-        Problem.NO_NAME: _("Chưa có tên. Hãy ghi tên cho đơn vị mã %(words)s.", words=words),
-        Problem.REPEATED_CODE: _(
-            "Mã %(words)s đã dùng ở một dòng trên. Mỗi đơn vị cần một mã riêng.", words=words
-        ),
-        Problem.UNKNOWN_PARENT: _(
-            "Không có đơn vị cấp trên mã %(words)s. Hãy thêm đơn vị đó vào bảng hoặc sửa mã.", words=words
-        ),
-        Problem.FAULTY_PARENT: _(
-            "Đơn vị cấp trên mã %(words)s đang có lỗi. Hãy sửa dòng đó trước.", words=words
-        ),
-        Problem.CYCLE: _(
-            "Đơn vị này thuộc chính nó qua mã %(words)s. Hãy xem lại cột mã cấp trên.", words=words
-        ),
-        Problem.UNKNOWN_KIND: _(
-            "Chưa hiểu loại “%(words)s”. Hãy dùng một trong các loại ghi ở tệp mẫu, ví dụ Sở, Phường, Trường học.",
-            words=words,
-        ),
-        Problem.BAD_NUMBER: _("“%(words)s” không phải số người. Hãy ghi một số nguyên.", words=words),
-        Problem.BAD_DATE: _("“%(words)s” không phải ngày. Hãy ghi theo dạng 31/12/2026.", words=words),
-        Problem.STILL_TO_COME: _(
-            "Ngày %(words)s chưa đến. Việc đóng về sau được ghi ở trang của đơn vị.", words=words
-        ),
-        Problem.CLOSED_PARENT: _(
-            "Đơn vị cấp trên mã %(words)s đã đóng. Hãy đóng cả đơn vị này hoặc ghi cấp trên khác.",
-            words=words,
-        ),
-        Problem.TOO_LONG: _("“%(words)s…” quá dài. Tên tối đa 200 ký tự, mã và khối tối đa 40.", words=words),
-    }
-    return sentences[kind]

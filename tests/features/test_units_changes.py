@@ -42,8 +42,8 @@ def test_a_merger_is_shown_in_numbers_before_it_is_done(organiser, tree, app):
     words = merge(organiser, tree["lotus"], confirmed="").words()
     assert "“Phường Sen Hồng” không còn; kế tiếp là: Phường Trúc Lâm" in words
     assert "1 đơn vị bên dưới chuyển theo" in words
-    assert "Phường Trúc Lâm Cán bộ, công chức, viên chức có mặt 30 80" in words
-    assert "Phường Trúc Lâm Dân số trưởng thành – 9.000" in words
+    assert "Phường Trúc Lâm Cán bộ, công chức, viên chức có mặt 01/10/2026 30 80" in words
+    assert "Phường Trúc Lâm Dân số trưởng thành 01/10/2026 – 9.000" in words
     assert "số mới chưa đủ" in words
     with app.app_context():
         assert queries.by_code("P01").closed_at is None
@@ -190,3 +190,10 @@ def test_only_organisers_change_the_tree(browser_for, tree, kind):
     coordinator = browser_for(Role.COORDINATOR, unit_id=tree["lotus"].id)
     assert coordinator.get(f"/desk/units/{tree['lotus'].id}/{kind}").status == 403
     assert browser_for(Role.VIEWER).get(f"/desk/units/{tree['lotus'].id}/{kind}").status == 403
+
+
+def test_numbers_first_entered_for_a_later_day_are_summed_from_the_first_day_with_both(organiser, tree, app):
+    merge(organiser, tree["lotus"], effective_on="31/12/2025")
+    with app.app_context():
+        assert numbers("P02", date(2026, 1, 1)) == {"officials": 80, "residents": 9000}
+        assert numbers("P02", date(2025, 12, 31)) == {}

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contest.rules.unit_cells import OldName, tidy_code
-from contest.rules.unit_tree import Problem, Row, read
+from contest.rules.unit_rows import Problem, Row
+from contest.rules.unit_tree import read
 
 HEADER = [
     "Mã",
