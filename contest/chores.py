@@ -23,7 +23,7 @@ from contest.participation import actions as participation
 from contest.participation import claims, verified
 from contest.people import retention
 from contest.results import actions as results
-from contest.results import erasing
+from contest.results import erasing, redrafting
 from contest.results import item_actions as items
 from contest.rosters import due as rosters
 from contest.units import changing as units
@@ -43,7 +43,8 @@ CHORES: tuple[Callable[[datetime], None], ...] = (
     verified.follow_lists,
     participation.count_new,
     results.draft_closed,
-    duplicates.redraft,
+    redrafting.follow_units,
+    redrafting.redraft,
     items.analyse_closed,
 )
 # Looked for once a minute: nobody waits for these.

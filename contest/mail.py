@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from email.utils import format_datetime, make_msgid
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import CheckConstraint, Index, func, select
+from sqlalchemy import CheckConstraint, Index, Select, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest import jobs
@@ -78,30 +78,45 @@ def post(
     purpose: str, subject_id: int, drafts: Iterable[Draft], now: datetime, by: tuple[int | None, str]
 ) -> Job:
     """Leave letters for the next process that has time; call inside a transaction."""
-    for draft in drafts:
-        db.session.add(
-            Letter(
-                purpose=purpose,
-                subject_id=subject_id,
-                unit_id=draft.unit_id,
-                address=draft.address,
-                title=draft.title[:200],
-                text=draft.text,
-                message_id=make_msgid(domain="hoi-thi.invalid"),
-                created_at=now,
-            )
-        )
+    rows = [
+        {
+            "purpose": purpose,
+            "subject_id": subject_id,
+            "unit_id": draft.unit_id,
+            "address": draft.address,
+            "title": draft.title[:200],
+            "text": draft.text,
+            "message_id": make_msgid(domain="hoi-thi.invalid"),
+            "created_at": now,
+        }
+        for draft in drafts
+    ]
+    db.session.execute(insert(Letter), rows)
     return jobs.ask_for(Wanted(KIND, subject_id, subject_id), now, by)
 
 
-def written(purpose: str, subject_id: int) -> dict[int, datetime]:
-    """When each unit was last written to."""
+def written(purpose: str, subject_id: int, unit_ids: Collection[int]) -> dict[int, datetime]:
+    """When each of some units was last written to."""
     rows = db.session.execute(
         select(Letter.unit_id, func.max(Letter.created_at))
-        .where(Letter.purpose == purpose, Letter.subject_id == subject_id, Letter.unit_id.is_not(None))
+        .where(
+            Letter.purpose == purpose,
+            Letter.subject_id == subject_id,
+            Letter.unit_id.in_(unit_ids),
+        )
         .group_by(Letter.unit_id)
     )
     return {unit_id: at for unit_id, at in rows if unit_id is not None}
+
+
+def written_since(purpose: str, subject_id: int, since: datetime) -> Select[int | None]:
+    """The units that were written to after a moment."""
+    return select(Letter.unit_id).where(
+        Letter.purpose == purpose,
+        Letter.subject_id == subject_id,
+        Letter.unit_id.is_not(None),
+        Letter.created_at > since,
+    )
 
 
 def counts(purpose: str, subject_id: int) -> tuple[int, int, int]:

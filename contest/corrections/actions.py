@@ -5,12 +5,14 @@ from datetime import datetime
 from contest import history
 from contest.corrections import queries
 from contest.corrections.models import AttemptUnit, MoveState, UnitMove
+from contest.corrections.words import MOVED
 from contest.database import db
 from contest.errors import Refusal
 from contest.language import _
 from contest.participation import corrections
 from contest.people.models import Entry
 from contest.permissions import Actor
+from contest.results import redrafting
 from contest.units.models import Unit
 
 
@@ -81,6 +83,8 @@ def _carry_out(move: UnitMove, entry: Entry, now: datetime, by: Actor) -> None:
     entry.unit_id = move.to_unit_id
     entry.changed()
     move.attempts = len(attempts)
+    # What is public stays; a draft that waits for the board names the right unit.
+    redrafting.ask_for_drafts({one.round_id for one in attempts}, MOVED)
     _decide(move, MoveState.DONE, now, by)
 
 

@@ -9,7 +9,7 @@ from contest.demo.organising import Board
 from contest.permissions import Actor
 from contest.reports import actions, gathering, queries
 from contest.reports.actions import Declared, Wish
-from contest.reports.evidence import checked
+from contest.reports.evidence import Evidence, checked
 from contest.rules import report_check
 from contest.rules.counting import Tally
 from contest.rules.official import Body, Letterhead
@@ -17,6 +17,7 @@ from contest.rules.reporting import Way
 from contest.units import queries as units
 from contest.units.models import Unit
 
+SIGNATURES = b"%PDF-1.4\n% An invented list of people who signed.\n%%EOF\n"
 MINUTES = b"%PDF-1.4\n% A few invented minutes of a gathering.\n%%EOF\n"
 ORGANISER = Letterhead(
     Body.STATE, "Ủy ban nhân dân tỉnh An Bình", "Ban tổ chức cuộc thi", "BC-BTC", "An Bình",
@@ -54,6 +55,12 @@ def _below_the_top() -> list[Unit]:
     return [unit for unit in everything if unit.parent_id == top.id]
 
 
+def _proofs(several: bool) -> list[Evidence]:
+    """Minutes; of some gatherings the list with signatures too."""
+    found = [checked("bien-ban.pdf", MINUTES)]
+    return [*found, checked("danh-sach-ky-ten.pdf", SIGNATURES)] if several else found
+
+
 def _answer(call_id: int, unit: Unit, place: int, board: Board, due: datetime) -> None:
     """One unit in five has said nothing yet; the demo's own coordinators find theirs begun."""
     own = unit.code in ("P01", "S10")
@@ -65,7 +72,7 @@ def _answer(call_id: int, unit: Unit, place: int, board: Board, due: datetime) -
         held = board.past.closes_at.astimezone(VIETNAM).date() - timedelta(days=2)
         people = 24 + 7 * (place % 5)
         declared = Declared(Way.HALL, held, f"Hội trường {unit.name}", Tally(people, people))
-        actions.add_count(report, declared, checked("bien-ban.pdf", MINUTES), at)
+        actions.add_count(report, declared, _proofs(own), at)
     if unit.code == "P01":
         return
     line = queries.call(call_id)

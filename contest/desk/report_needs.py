@@ -35,7 +35,7 @@ def of_reports(actor: Actor, own: Unit | None, now: datetime) -> Iterable[Need]:
                 yield from _of_own(line, report, own, now)
     yield from _of_waiting(len(queries.awaiting(actor.unit_path, MOST_WAITING)))
     over = [line for line in lines if line.call.due_at < now]
-    for one in progress_queries.progress(over, actor.unit_path):
+    for one in progress_queries.progress(over, actor.unit_path, actor.unit_id):
         yield from _of_missing(one)
 
 

@@ -16,14 +16,13 @@ from contest.duplicates.models import (
     EntryMerge,
     MergedAttempt,
     PairState,
-    RedraftDue,
 )
 from contest.errors import Refusal
 from contest.participation import corrections
 from contest.people import queries as people
 from contest.people.models import Entry, MergedEntry
 from contest.permissions import Actor
-from contest.results.counting import upsert
+from contest.results import redrafting
 from contest.rosters import noting
 
 
@@ -149,8 +148,7 @@ def _settle(pair: DuplicatePair, state: PairState, now: datetime | None, by: Act
 def _follow(kept: Entry, gone: Entry, moved: Iterable[Attempt]) -> None:
     """Whoever rests on it looks again: who is verified by a list, and the standings of these rounds."""
     noting.changed([kept.id, gone.id])
-    rounds = sorted({one.round_id for one in moved})
-    upsert(RedraftDue, [{"round_id": round_id} for round_id in rounds], replaced=("round_id",))
+    redrafting.ask({one.round_id for one in moved}, words.REDRAFTED)
 
 
 def _record(act: str, entries: Iterable[Entry], now: datetime, by: Actor, detail: str) -> None:

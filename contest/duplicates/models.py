@@ -74,11 +74,3 @@ class MergedAttempt(Model):
     merge_id: Mapped[int] = mapped_column(ForeignKey("entry_merges.id", ondelete="CASCADE"), primary_key=True)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int]
-
-
-class RedraftDue(Model):
-    """A round whose standings no longer say who is one person; its next draft takes the row away."""
-
-    __tablename__ = "redrafts_due"
-
-    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)

@@ -10,8 +10,9 @@ from contest import history
 from contest.database import db
 from contest.errors import Refusal
 from contest.language import _
+from contest.participation.seen_as import View
 from contest.permissions import Actor
-from contest.reports import queries
+from contest.reports import count_queries, queries
 from contest.reports.evidence import Evidence
 from contest.reports.models import (
     Report,
@@ -30,6 +31,8 @@ from contest.rules.reporting import Act, Covers, State, Way
 
 # So many gatherings of one unit in one call; more belong into one line with a list as evidence.
 MOST_COUNTS = 100
+# A list with signatures, minutes and a few photographs.
+MOST_FILES = 10
 
 # What the history calls each act.
 _ACTS = {
@@ -48,6 +51,7 @@ class Wish:
     due_at: datetime
     levels: int
     note: str
+    view: View = View.THEN
 
 
 @dataclass(frozen=True)
@@ -97,9 +101,9 @@ def say_online(report: Report, known: Tally | None) -> None:
     report.online_attempts = known.attempts if known else None
 
 
-def add_count(report: Report, declared: Declared, proof: Evidence | None, now: datetime) -> ReportCount:
-    """One more gathering or pile of papers."""
-    if len(queries.counts_of(report.id)) >= MOST_COUNTS:
+def add_count(report: Report, declared: Declared, proofs: Sequence[Evidence], now: datetime) -> ReportCount:
+    """One more gathering or pile of papers, with the files that show it."""
+    if len(count_queries.counts_of(report.id)) >= MOST_COUNTS:
         raise Refusal(
             _("Báo cáo đã có %(most)s dòng. Hãy gộp các buổi còn lại vào một dòng.", most=MOST_COUNTS)
         )
@@ -114,41 +118,55 @@ def add_count(report: Report, declared: Declared, proof: Evidence | None, now: d
     )
     db.session.add(count)
     db.session.flush()
-    if proof is not None:
-        prove(count, proof, now)
+    prove(count, proofs, now)
     return count
 
 
-def prove(count: ReportCount, proof: Evidence, now: datetime) -> None:
-    """Keep the file that shows a count, in place of an earlier one."""
-    db.session.execute(delete(ReportEvidence).where(ReportEvidence.count_id == count.id))
-    db.session.add(
-        ReportEvidence(
-            count_id=count.id,
-            filename=proof.filename,
-            media_type=proof.media_type,
-            size=len(proof.content),
-            sha256=proof.sha256,
-            content=proof.content,
-            uploaded_at=now,
+def prove(count: ReportCount, proofs: Sequence[Evidence], now: datetime) -> None:
+    """Keep files that show a count beside those that are there; the same file again is kept once."""
+    there = set(count_queries.evidence_of(count.id))
+    new = {proof.sha256: proof for proof in proofs if proof.sha256 not in there}
+    if len(there) + len(new) > MOST_FILES:
+        raise Refusal(
+            _(
+                "Mỗi dòng có nhiều nhất %(most)s tệp minh chứng. Hãy ghép các tệp lại, hoặc bỏ bớt.",
+                most=MOST_FILES,
+            )
         )
-    )
+    for proof in new.values():
+        db.session.add(
+            ReportEvidence(
+                count_id=count.id,
+                filename=proof.filename,
+                media_type=proof.media_type,
+                size=len(proof.content),
+                sha256=proof.sha256,
+                content=proof.content,
+                uploaded_at=now,
+            )
+        )
+
+
+def drop_evidence(report: Report, count_id: int, evidence_id: int) -> None:
+    """Take one file away from a declared count."""
+    count = count_queries.count_of(report.id, count_id)
+    db.session.delete(count_queries.evidence(report.call_id, report.unit_id, count.id, evidence_id))
 
 
 def drop_count(report: Report, count_id: int) -> None:
     """Take a declared count out, with its evidence."""
-    db.session.delete(queries.count_of(report.id, count_id))
+    db.session.delete(count_queries.count_of(report.id, count_id))
 
 
 def settle(report: Report, count_id: int, covers: Covers) -> None:
     """Say whether the people of units below are among those of this count."""
-    queries.count_of(report.id, count_id).covers = covers
+    count_queries.count_of(report.id, count_id).covers = covers
 
 
 def settle_typed(report: Report, typed: Mapping[str, str]) -> None:
     """What the form says of lines ("covers:12": "whole"); anything that is no line of the report is left out."""
     said = {one.value for one in (Covers.APART, Covers.WHOLE)}
-    for count in queries.counts_of(report.id):
+    for count in count_queries.counts_of(report.id):
         if typed.get(f"covers:{count.id}") in said:
             count.covers = typed[f"covers:{count.id}"]
     db.session.flush()

@@ -7,11 +7,13 @@ from wtforms.fields.choices import SelectChoice
 
 from contest import clock
 from contest.database import write_transaction
+from contest.participation.seen_as import View
 from contest.permissions import Permission
 from contest.reports import (
     actions,
     gathering,
     listing,
+    progress_queries,
     queries,
     reminder_views,
     report_views,
@@ -22,6 +24,7 @@ from contest.reports.actions import Wish
 from contest.reports.forms import CallForm
 from contest.reports.listing import Asked
 from contest.reports.words import PUNCTUALITY, STATES, WAYS
+from contest.units import change_queries
 from contest.units import queries as units
 from contest.web.access import current_actor, requires
 
@@ -53,6 +56,7 @@ def index() -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     now, actor, form = clock.now(), current_actor(), CallForm()
     form.subject.choices = _subjects()
+    _leave_out_what_is_no_question(form)
     if form.validate_on_submit():
         contest_id, _colon, round_id = form.subject.data.partition(":")
         with write_transaction():
@@ -69,6 +73,7 @@ def edit(call_id: int) -> ResponseReturnValue:
     line = queries.call(call_id)
     form = CallForm(obj=line.call)
     del form.subject
+    _leave_out_what_is_no_question(form)
     if form.validate_on_submit():
         with write_transaction():
             actions.change(queries.call(call_id).call, _wish(form), now, actor)
@@ -86,8 +91,15 @@ def _subjects() -> list[SelectChoice]:
     return choices
 
 
+def _leave_out_what_is_no_question(form: CallForm) -> None:
+    """By which units to count is only asked where units have gone into others."""
+    if not change_queries.heirs():
+        del form.view
+
+
 def _wish(form: CallForm) -> Wish:
-    return Wish(form.name.data, form.due_at.data, form.levels.data, form.note.data or "")
+    view = View(form.view.data) if form.view else View.THEN
+    return Wish(form.name.data, form.due_at.data, form.levels.data, form.note.data or "", view)
 
 
 @blueprint.get("/desk/reports/<int:call_id>")
@@ -100,13 +112,14 @@ def call(call_id: int) -> ResponseReturnValue:
         "reports/call.html",
         line=line,
         asked=asked,
-        page=listing.a_page(listing.rows(found, asked, actor.unit_id), request.args.get("page")),
-        counts=listing.counts(found, actor.unit_id),
-        total=listing.total(found, actor.unit_path is None),
-        scope=found.units.get(asked.unit),
+        page=listing.a_page(found, asked, actor.unit_id, request.args.get("page")),
+        stands=progress_queries.progress([line], actor.unit_path, actor.unit_id)[0],
+        total=listing.total(found),
+        scope=listing.scope(found, asked),
         own=actor.unit_id,
         states=STATES,
         punctuality=PUNCTUALITY,
+        now=now,
         ways=WAYS,
         shows=listing.SHOWS,
         seen=found.seen,

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
+from flask_wtf.file import MultipleFileField
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from contest.contests.typed_fields import DayField, MomentField
+from contest.participation.seen_as import View
 from contest.reports.words import BODIES, WAYS
 from contest.rules.official import Body, Letterhead
 from contest.rules.reporting import Way
@@ -54,6 +55,17 @@ class CallForm(Form):
         ],
         default=1,
     )
+    view = SelectField(
+        _l("Khi đơn vị đã sáp nhập"),
+        choices=[
+            SelectChoice(View.THEN.value, _l("Theo đơn vị lúc dự thi")),
+            SelectChoice(
+                View.NOW.value, _l("Theo đơn vị hiện nay: người của đơn vị đã nhập tính cho đơn vị mới")
+            ),
+        ],
+        default=View.THEN.value,
+        description=_l("Báo cáo nào cũng hiện một cách tính này; đổi sau được, bản đã chốt giữ nguyên."),
+    )
     note = TextBlock(
         _l("Điều cần nói thêm"),
         [Length(max=2000)],
@@ -88,10 +100,18 @@ class CountForm(Form):
     attempts = NumberLine(
         _l("Số lượt"), [Length(max=20)], description=_l("Để trống nếu mỗi người một lượt."), render_kw=_DIGITS
     )
-    evidence = FileField(
+    evidence = MultipleFileField(
         _l("Minh chứng"),
-        description=_l("Biên bản, danh sách ký tên hoặc ảnh: PDF, PNG, JPEG, Word, Excel; đến 10 MB."),
+        description=_l(
+            "Biên bản, danh sách ký tên hoặc ảnh: PDF, PNG, JPEG, Word, Excel; mỗi tệp đến 10 MB, chọn được nhiều tệp."
+        ),
     )
+
+
+class EvidenceForm(Form):
+    """More files for a gathering that is declared already."""
+
+    evidence = MultipleFileField(_l("Thêm tệp minh chứng"))
 
 
 class ReturnForm(Form):

@@ -1,6 +1,7 @@
 """Freezing a report: everything that its files print goes into rows, and nothing of it is read anew later."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,8 @@ from sqlalchemy import func, select
 from contest import history
 from contest.database import db
 from contest.permissions import Actor
-from contest.reports import listing, queries
+from contest.reports import count_queries, gathering, listing, progress_queries, queries
+from contest.reports.count_queries import CountRow
 from contest.reports.gathering import Sight, UnitSight
 from contest.reports.models import Report
 from contest.reports.snapshot_models import ReportSnapshot, SnapshotCount, SnapshotNote, SnapshotUnit
@@ -26,38 +28,59 @@ EVERYBODY = "Toàn cuộc thi"
 WHOLE = 0
 
 
-def freeze(found: Sight, unit: Unit | None, now: datetime, by: Actor) -> ReportSnapshot:
-    """A numbered snapshot of what `found` shows: of this unit with all below, or of everybody (None)."""
+@dataclass(frozen=True)
+class Prepared:
+    """Everything a snapshot holds, gathered before anybody has to wait for it: columns and rows without its id."""
+
+    columns: dict[str, Any]
+    units: list[dict[str, Any]]
+    counts: list[dict[str, Any]]
+    notes: list[dict[str, Any]]
+
+
+def prepare(found: Sight, unit: Unit | None) -> Prepared:
+    """What `found` shows: of this unit with all below, or of everybody (None). Changes nothing."""
     line = found.line
     unit_id = unit.id if unit else WHOLE
     head = queries.letterhead(unit_id) or Letterhead(name=unit.name if unit else line.contest.organiser)
-    counts = listing.counts(found, unit_id)
-    free = listing.total(found, unit is None).free
-    snapshot = ReportSnapshot(
-        call_id=line.call.id,
-        unit_id=unit_id,
-        number=_next_number(line.call.id, unit_id),
-        made_at=now,
-        staff_id=by.id,
-        actor=by.name[:200],
-        counted_at=found.seen.counted_at,
-        contest_name=line.contest.name,
-        round_name=line.round.name if line.round else "",
-        call_name=line.call.name,
-        unit_name=unit.name if unit else EVERYBODY,
-        free_people=free.people,
-        free_attempts=free.attempts,
-        asked=counts.asked,
-        arrived=counts.arrived,
-        approved=counts.approved,
-        **vars(head),
+    stands = progress_queries.progress([line], found.within, unit_id)[0]
+    free = listing.total(found).free
+    everybody = list(gathering.everybody(found))
+    counts = count_queries.sent_by_unit(line.call.id, found.within)
+    columns = {
+        "call_id": line.call.id,
+        "unit_id": unit_id,
+        "counted_at": found.seen.counted_at,
+        "contest_name": line.contest.name,
+        "round_name": line.round.name if line.round else "",
+        "call_name": line.call.name,
+        "unit_name": unit.name if unit else EVERYBODY,
+        "view": line.call.view,
+        "free_people": free.people,
+        "free_attempts": free.attempts,
+        "asked": stands.asked,
+        "arrived": stands.arrived,
+        "approved": stands.approved,
+    }
+    return Prepared(
+        columns | vars(head),
+        list(_units(found, everybody, unit)),
+        list(_counts(everybody, counts)),
+        list(_notes(everybody, counts)),
     )
+
+
+def freeze(prepared: Prepared, now: datetime, by: Actor) -> ReportSnapshot:
+    """Keep it as the next numbered snapshot of its unit in its call."""
+    columns = prepared.columns
+    number = _next_number(columns["call_id"], columns["unit_id"])
+    snapshot = ReportSnapshot(**columns, number=number, made_at=now, staff_id=by.id, actor=by.name[:200])
     db.session.add(snapshot)
     db.session.flush()
-    bulk(SnapshotUnit, _numbered(snapshot.id, _units(found, unit)))
-    bulk(SnapshotCount, _numbered(snapshot.id, _counts(found)))
-    bulk(SnapshotNote, _numbered(snapshot.id, _notes(found)))
-    subject = ("report_snapshot", snapshot.id, f"{line.call.name}, bản chốt số {snapshot.number}")
+    bulk(SnapshotUnit, _numbered(snapshot.id, prepared.units))
+    bulk(SnapshotCount, _numbered(snapshot.id, prepared.counts))
+    bulk(SnapshotNote, _numbered(snapshot.id, prepared.notes))
+    subject = ("report_snapshot", snapshot.id, f"{snapshot.call_name}, bản chốt số {snapshot.number}")
     history.record(by.signature, "report:freeze", subject, now)
     return snapshot
 
@@ -69,25 +92,25 @@ def _next_number(call_id: int, unit_id: int) -> int:
     return (db.session.scalar(statement) or 0) + 1
 
 
-def _numbered(snapshot_id: int, rows: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
+def _numbered(snapshot_id: int, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {"snapshot_id": snapshot_id, "position": position} | row for position, row in enumerate(rows, start=1)
     ]
 
 
-def _units(found: Sight, unit: Unit | None) -> Iterator[dict[str, Any]]:
+def _units(found: Sight, everybody: list[UnitSight], unit: Unit | None) -> Iterator[dict[str, Any]]:
     """The sum, what is at the unit itself, then everybody below, level by level and by name."""
-    above = listing.tops(found)
-    total = listing.total(found, unit is None)
-    head = above[0].figure.unit if len(above) == 1 else None
+    total, heads = listing.total(found), [found.node(place) for place in found.tops]
+    head = heads[0] if len(heads) == 1 else None
     yield _row(0, head.code if unit and head else "", unit.name if unit else EVERYBODY, "") | _numbers(
         total.online + total.free, total.offline, total.rate.people, total.rate.headcount
     )
     if head is not None:
-        yield from _direct(above[0])
+        yield from _direct(everybody[0])
     first = head.depth if head is not None else -1
-    names = {one.figure.unit.id: one.figure.unit.name for one in found.units.values()}
-    below = [one for one in found.units.values() if one.figure.unit.depth > first and _belongs(one, found)]
+    names = {one.figure.unit.id: one.figure.unit.name for one in everybody}
+    deepest = max((one.figure.unit.depth for one in everybody if one.asked), default=0)
+    below = [one for one in everybody if one.figure.unit.depth > first and _belongs(one, deepest)]
     for one in sorted(below, key=lambda one: (one.figure.unit.depth, one.figure.unit.sort_key)):
         node = one.figure.unit
         above_name = names.get(node.parent_id or 0, "")
@@ -100,9 +123,8 @@ def _units(found: Sight, unit: Unit | None) -> Iterator[dict[str, Any]]:
         )
 
 
-def _belongs(one: UnitSight, found: Sight) -> bool:
+def _belongs(one: UnitSight, deepest: int) -> bool:
     """Units that were asked, or reported; and beside them, on their levels, whoever took part."""
-    deepest = max((asked.figure.unit.depth for asked in found.asked), default=0)
     return one.asked or one.report is not None or (one.people > 0 and one.figure.unit.depth <= deepest)
 
 
@@ -138,15 +160,15 @@ def _numbers(
     }
 
 
-def _sent(found: Sight) -> Iterator[tuple[UnitSight, Report]]:
-    for one in found.units.values():
+def _sent(everybody: Iterable[UnitSight]) -> Iterator[tuple[UnitSight, Report]]:
+    for one in everybody:
         if one.report is not None and not reporting.is_written(State(one.report.state)):
             yield one, one.report
 
 
-def _counts(found: Sight) -> Iterator[dict[str, Any]]:
-    for one, _report in _sent(found):
-        for row in found.counts.get(one.figure.unit.id, []):
+def _counts(everybody: Iterable[UnitSight], counts: Mapping[int, list[CountRow]]) -> Iterator[dict[str, Any]]:
+    for one, _report in _sent(everybody):
+        for row in counts.get(one.figure.unit.id, []):
             yield {
                 "code": one.figure.unit.code,
                 "unit_name": one.figure.unit.name,
@@ -156,16 +178,16 @@ def _counts(found: Sight) -> Iterator[dict[str, Any]]:
                 "people": row.count.people,
                 "attempts": row.count.attempts,
                 "covers": row.count.covers if one.offline[Way(row.count.way)].below.people else "",
-                "evidence": row.proof.filename if row.proof else "",
-                "sha256": row.proof.sha256 if row.proof else "",
+                "evidence": "\n".join(proof.filename for proof in row.proofs),
+                "sha256": "\n".join(proof.sha256 for proof in row.proofs),
             }
 
 
-def _notes(found: Sight) -> Iterator[dict[str, Any]]:
-    sent = list(_sent(found))
+def _notes(everybody: Iterable[UnitSight], counts: Mapping[int, list[CountRow]]) -> Iterator[dict[str, Any]]:
+    sent = list(_sent(everybody))
     answers = queries.answers([report.id for _one, report in sent])
     for one, report in sent:
-        places = {row.count.id: row.count.place for row in found.counts.get(one.figure.unit.id, [])}
+        places = {row.count.id: row.count.place for row in counts.get(one.figure.unit.id, [])}
         for (kind, line, about), text in answers.get(report.id, {}).items():
             if kind in IN_WORDS and text.strip():
                 yield {

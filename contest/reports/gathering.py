@@ -1,20 +1,22 @@
-"""The reports of a call seen from one place in the tree: each unit's numbers, declared and counted, side by side."""
+"""The reports of a call seen from one place in the tree: each unit's numbers, declared and counted, side by side.
 
-from collections.abc import Mapping, Sequence
+A sight holds what is summed along the tree. The units themselves are put together when a page shows them.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from contest.participation.figures import Figure, Tree
-from contest.reports import queries
+from contest.participation.figures import Figure, Node, Tree
+from contest.reports import count_queries, queries
+from contest.reports.count_queries import CountRow
 from contest.reports.models import Report
-from contest.reports.queries import CallLine, CountRow
+from contest.reports.queries import CallLine
 from contest.reports.seen import Seen, seen
 from contest.rules import reporting
 from contest.rules.counting import Tally
 from contest.rules.report_check import Counted, Situation
 from contest.rules.reporting import Covers, Line, Offline, Punctuality, State, Way
-
-NOTHING_DECLARED: dict[Way, Offline] = {way: Offline() for way in Way}
 
 
 @dataclass(frozen=True)
@@ -50,74 +52,117 @@ class UnitSight:
 
 @dataclass(frozen=True)
 class Sight:
-    """A call seen from a subtree: every unit by id, parents before children."""
+    """A call seen from a subtree (`within`; None: everything) at a moment.
+
+    `tops` are the places of the units at its top, `first` the depth at which units begin to report, `declared`
+    what was declared along the tree, by unit and way; units that nothing was declared for or below are not in it.
+    """
 
     line: CallLine
+    now: datetime
     seen: Seen
-    units: dict[int, UnitSight]
-    counts: dict[int, list[CountRow]]
+    within: str | None
+    tops: tuple[int, ...]
+    first: int
+    declared: Mapping[int, Mapping[Way, Offline]]
 
     @property
-    def asked(self) -> list[UnitSight]:
-        """The units that have to report."""
-        return [one for one in self.units.values() if one.asked]
+    def tree(self) -> Tree:
+        """Every unit, level by level."""
+        return self.seen.figures.tree
 
-    def below(self, unit_id: int) -> list[UnitSight]:
-        """The units right below one, by name."""
-        rows = (one for one in self.units.values() if one.figure.unit.parent_id == unit_id)
-        return sorted(rows, key=lambda one: one.figure.unit.sort_key)
+    def node(self, place: int) -> Node:
+        """The unit that stands there."""
+        return self.tree.nodes[place]
+
+    def place(self, unit_id: int) -> int | None:
+        """Where a unit stands; None for one that is not to be seen from here."""
+        found = self.tree.by_id.get(unit_id)
+        return found if found is not None and self.node(found).path.startswith(self.within or "/") else None
+
+    def asks(self, node: Node) -> bool:
+        """Whether this unit has to report."""
+        return not node.closed and reporting.is_asked(node.depth, self.first, self.line.call.levels)
+
+    def offline(self, place: int) -> Mapping[Way, Offline]:
+        """What was declared for a unit and those below it."""
+        return self.declared.get(self.node(place).id, reporting.NOTHING)
+
+    def shown(self, place: int) -> bool:
+        """A unit that is no more is listed for what was handed in or declared for it."""
+        return self.seen.figures.shown(place) or self.node(place).id in self.declared
+
+    def at(self, place: int, report: Report | None) -> UnitSight:
+        """A unit with its report."""
+        node, due_at = self.node(place), self.line.call.due_at
+        state = State(report.state) if report is not None else None
+        first = report.first_sent_at if report is not None else None
+        return UnitSight(
+            self.seen.figures.at(place),
+            report,
+            self.asks(node),
+            reporting.punctuality(state, first, due_at, self.now),
+            self.offline(place),
+        )
 
 
 def sight(line: CallLine, within: str | None, now: datetime, draft_of: int | None = None) -> Sight:
     """The call as it stands. Only what was sent is added up, and the draft of the unit `draft_of`."""
     found = seen(line, now)
-    places = _places(found.figures.tree, within)
-    nodes = [found.figures.tree.nodes[place] for place in places]
-    numbers = {found.figures.tree.nodes[place].id: found.figures.at(place) for place in places}
-    reports, counts = queries.reports(line.call.id, within), queries.counts(line.call.id, within)
-    lines = {
-        unit_id: [_line(row) for row in rows]
-        for unit_id, rows in counts.items()
-        if unit_id == draft_of or not reporting.is_written(State(reports[unit_id].state))
-    }
-    parents = {node.id: node.parent_id for node in nodes}
-    declared = reporting.roll_up_declared(lines, parents, {node.id: node.depth for node in nodes})
-    first = reporting.first_level(*queries.tops())
-    shown = {
-        node.id: UnitSight(
-            numbers[node.id],
-            reports.get(node.id),
-            not node.closed and reporting.is_asked(node.depth, first, line.call.levels),
-            _punctuality(reports.get(node.id), line, now),
-            declared.get(node.id, NOTHING_DECLARED),
-        )
-        for node in nodes
-    }
-    return Sight(line, found, shown, counts)
+    tree, first = found.figures.tree, reporting.first_level(*queries.tops())
+    tops = tree.roots if within is None else (tree.by_id[int(within.strip("/").rpartition("/")[2])],)
+    lines = count_queries.sums(line.call.id, within, draft_of)
+    return Sight(line, now, found, within, tops, first, _rolled_up(tree, lines, within or "/"))
 
 
-def _places(tree: Tree, within: str | None) -> Sequence[int]:
-    """The places of a subtree, parents before children; of the whole tree for None."""
-    if within is None:
-        return range(len(tree.nodes))
-    top = tree.by_id[int(within.strip("/").rpartition("/")[2])]
-    return [top, *tree.below(top)]
+def _rolled_up(tree: Tree, lines: Mapping[int, Sequence[Line]], within: str) -> dict[int, dict[Way, Offline]]:
+    """Sums along the tree, up to the top of the subtree; costs what was declared."""
+    parents: dict[int, int | None] = {}
+    depths: dict[int, int] = {}
+    for unit_id in lines:
+        at: int | None = unit_id
+        while at is not None and at not in parents:
+            node = tree.nodes[tree.by_id[at]]
+            above = node.parent_id if len(node.path) > len(within) else None
+            parents[at], depths[at] = above, node.depth
+            at = above
+    return reporting.roll_up_declared(lines, parents, depths)
 
 
-def _line(row: CountRow) -> Line:
-    tally = Tally(row.count.people, row.count.attempts)
-    return Line(Way(row.count.way), tally, Covers(row.count.covers))
+def of_places(found: Sight, places: Sequence[int]) -> list[UnitSight]:
+    """The units that stand there, in this order, with their reports: what a page of a list shows."""
+    ids = [found.node(place).id for place in places]
+    reports = queries.reports_of(found.line.call.id, ids)
+    return [found.at(place, reports.get(unit_id)) for place, unit_id in zip(places, ids, strict=True)]
 
 
-def _punctuality(report: Report | None, line: CallLine, now: datetime) -> Punctuality:
-    state = State(report.state) if report is not None else None
-    first = report.first_sent_at if report is not None else None
-    return reporting.punctuality(state, first, line.call.due_at, now)
+def of_units(found: Sight, unit_ids: Collection[int]) -> list[UnitSight]:
+    """The same by ids; what is not to be seen is left out."""
+    places = (found.place(unit_id) for unit_id in unit_ids)
+    return of_places(found, [place for place in places if place is not None])
+
+
+def of_unit(found: Sight, unit_id: int) -> UnitSight:
+    """One unit; raises KeyError for one that is not to be seen."""
+    return found.at(found.tree.by_id[unit_id], queries.report(found.line.call.id, unit_id))
+
+
+def everybody(found: Sight) -> Iterator[UnitSight]:
+    """Every unit, parents before children: for a file or a frozen report."""
+    reports = queries.reports(found.line.call.id, found.within)
+    for place in _all_places(found):
+        yield found.at(place, reports.get(found.node(place).id))
+
+
+def _all_places(found: Sight) -> Iterable[int]:
+    if found.within is None:
+        return range(len(found.tree.nodes))
+    return [one for top in found.tops for one in (top, *found.tree.below(top))]
 
 
 def situation(found: Sight, unit_id: int) -> Situation:
     """What a unit's report is checked against. The sight includes its draft."""
-    shown, line = found.units[unit_id], found.line
+    shown, line = of_unit(found, unit_id), found.line
     report = shown.report
     online = None
     if report is not None and report.online_people is not None:
@@ -125,7 +170,7 @@ def situation(found: Sight, unit_id: int) -> Situation:
     return Situation(
         seen=shown.figure.tally,
         online=online,
-        lines=[_counted(row) for row in found.counts.get(unit_id, [])],
+        lines=[_counted(row) for row in count_queries.of_unit(line.call.id, unit_id)],
         offline=shown.declared,
         below={way: one.below for way, one in shown.offline.items()},
         headcount=shown.figure.rate.headcount,
@@ -143,5 +188,5 @@ def _counted(row: CountRow) -> Counted:
         count.held_on,
         Tally(count.people, count.attempts),
         Covers(count.covers),
-        row.proof is not None,
+        bool(row.proofs),
     )

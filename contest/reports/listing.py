@@ -1,16 +1,19 @@
-"""Which units of a call a list shows, and how many stand where. Pure, over what was gathered."""
+"""Which units of a call a list shows, a page at a time, and what they sum up to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from contest.language import Text, _
-from contest.paging import A_PAGE, Page
+from contest.paging import A_PAGE, Page, page_of
+from contest.participation.figures import Node
 from contest.participation.tallies import FREE
+from contest.reports import gathering, progress_queries
 from contest.reports.gathering import Sight, UnitSight
 from contest.rules.counting import Rate, Tally
-from contest.rules.reporting import Punctuality, State, Way
+from contest.rules.reporting import Way
 
 MOST_WAITING = 20
+UNSETTLED = "unsettled"
 
 SHOWS: dict[str, Text] = {
     "": _("Theo cấp"),
@@ -20,7 +23,7 @@ SHOWS: dict[str, Text] = {
     "late": _("Gửi muộn"),
     "returned": _("Đã trả lại"),
     "approved": _("Đã duyệt"),
-    "unsettled": _("Có thể trùng người"),
+    UNSETTLED: _("Có thể trùng người"),
 }
 
 
@@ -39,17 +42,6 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """Of the units asked: how many there are, how many reports arrived, were approved, are late or missing."""
-
-    asked: int
-    arrived: int
-    approved: int
-    late: int
-    missing: int
-
-
-@dataclass(frozen=True)
 class Total:
     """Everybody seen from here: the system's count (`free`: people of no unit), the declared, the rate."""
 
@@ -64,61 +56,51 @@ class Total:
         return sum(self.offline.values(), Tally())
 
 
-def tops(found: Sight) -> list[UnitSight]:
-    """The units at the top of what is seen."""
-    return [one for one in found.units.values() if one.figure.unit.parent_id not in found.units]
+def a_page(found: Sight, asked: Asked, own: int | None, wanted: str | None) -> Page[UnitSight]:
+    """A page of the list: one level of the tree, or everybody in one state at any depth; `own` is in no state.
+
+    Only what is on the page is read. A page out of range gives the nearest one.
+    """
+    if asked.show and asked.show != UNSETTLED:
+        listed = progress_queries.listed(found.line, asked.show, found.within, own, found.now)
+        page = page_of(listed, wanted)
+        return Page(gathering.of_units(found, page.rows), page.number, page.total, page.size)
+    places = _unsettled(found, own) if asked.show else _level(found, asked.unit)
+    last = max(1, -(-len(places) // A_PAGE))
+    number = min(max(int(wanted), 1), last) if wanted and wanted.isdecimal() and len(wanted) < 7 else 1
+    rows = gathering.of_places(found, places[(number - 1) * A_PAGE : number * A_PAGE])
+    return Page(rows, number, len(places), A_PAGE)
 
 
-def reporting_units(found: Sight, own: int | None) -> list[UnitSight]:
-    """Units that have to report or did so all the same, without one's own."""
-    return [one for one in found.units.values() if one.figure.unit.id != own and (one.asked or one.report)]
+def scope(found: Sight, asked: Asked) -> Node | None:
+    """The unit whose units are listed, where one was asked for."""
+    place = found.place(asked.unit)
+    return None if place is None else found.node(place)
 
 
-def rows(found: Sight, asked: Asked, own: int | None) -> list[UnitSight]:
-    """The list: one level of the tree, or everybody in one state at any depth."""
-    if asked.show:
-        listed = [one for one in reporting_units(found, own) if _fits(one, asked.show)]
-        return sorted(listed, key=lambda one: one.figure.unit.sort_key)
-    if asked.unit in found.units:
-        return found.below(asked.unit)
-    above = tops(found)
-    return found.below(above[0].figure.unit.id) if len(above) == 1 else above
+def _level(found: Sight, unit_id: int) -> list[int]:
+    """The places right below a unit; of the top, or right below it where only one unit stands there."""
+    place = found.place(unit_id)
+    if place is None and len(found.tops) == 1:
+        place = found.tops[0]
+    listed = found.tops if place is None else found.tree.children[place]
+    return [one for one in listed if found.shown(one)]
 
 
-def _fits(one: UnitSight, show: str) -> bool:
-    if show == "unsettled":
-        return one.unsettled
-    if show in (Punctuality.MISSING, Punctuality.AWAITED):
-        return one.asked and one.punctuality == show
-    return one.punctuality == show or one.state == show
+def _unsettled(found: Sight, own: int | None) -> list[int]:
+    doubtful = (unit for unit, ways in found.declared.items() if any(one.unsettled for one in ways.values()))
+    places = [found.tree.by_id[unit] for unit in doubtful if unit != own]
+    return sorted(places, key=lambda place: found.node(place).sort_key)
 
 
-def counts(found: Sight, own: int | None) -> Counts:
-    """How far the units asked have come."""
-    asked = [one for one in found.asked if one.figure.unit.id != own]
-    return Counts(
-        len(asked),
-        sum(one.state in (State.SENT, State.APPROVED) for one in asked),
-        sum(one.state is State.APPROVED for one in asked),
-        sum(one.punctuality is Punctuality.LATE for one in asked),
-        sum(one.punctuality is Punctuality.MISSING for one in asked),
-    )
-
-
-def total(found: Sight, whole: bool) -> Total:
-    """The sum over the units at the top; `whole`: the people of no unit too."""
-    above = tops(found)
-    known = [one.figure.rate for one in above]
+def total(found: Sight) -> Total:
+    """The sum over the units at the top; where everything is seen, the people of no unit too."""
+    figures = [found.seen.figures.at(place) for place in found.tops]
+    declared = [found.offline(place) for place in found.tops]
+    people = sum(one.rate.people for one in figures)
     return Total(
-        sum((one.figure.tally for one in above), Tally()),
-        found.seen.direct.get(FREE, Tally()) if whole else Tally(),
-        {way: sum((one.offline[way].total for one in above), Tally()) for way in Way},
-        Rate(sum(one.people for one in known), sum(one.headcount or 0 for one in known) or None),
+        sum((one.tally for one in figures), Tally()),
+        found.seen.direct.get(FREE, Tally()) if found.within is None else Tally(),
+        {way: sum((one[way].total for one in declared), Tally()) for way in Way},
+        Rate(people, sum(one.rate.headcount or 0 for one in figures) or None),
     )
-
-
-def a_page(listed: list[UnitSight], wanted: str | None) -> Page[UnitSight]:
-    """The page asked for; out of range gives the nearest one."""
-    last = max(1, -(-len(listed) // A_PAGE))
-    number = min(max(int(wanted), 1), last) if wanted and wanted.isdecimal() else 1
-    return Page(listed[(number - 1) * A_PAGE : number * A_PAGE], number, len(listed), A_PAGE)

@@ -1,13 +1,35 @@
 """Calls for reports, each unit's report with what it declares, and the letterheads of printed papers."""
 
+from dataclasses import fields
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.database import Id, Line, Model, Prose, Word, one_of
-from contest.rules.official import Body
+from contest.participation.seen_as import View
+from contest.rules.official import Body, Letterhead
 from contest.rules.reporting import Act, Covers, State, Way
+
+
+class LetterheadColumns:
+    """A letterhead (rules.official.Letterhead) as columns: what a unit prints, and what was printed."""
+
+    body: Mapped[Word]
+    superior: Mapped[Line]
+    name: Mapped[Line]
+    # The letters after the number: "BC-UBND".
+    sign: Mapped[Line]
+    place: Mapped[Line]
+    signer_title: Mapped[Prose]
+    signer: Mapped[Line]
+    recipients: Mapped[Prose]
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """The columns as one value."""
+        texts = {one.name: getattr(self, one.name) for one in fields(Letterhead) if one.name != "body"}
+        return Letterhead(Body(self.body), **texts)
 
 
 class ReportCall(Model):
@@ -15,6 +37,7 @@ class ReportCall(Model):
 
     __tablename__ = "report_calls"
     __table_args__ = (
+        one_of("view", View),
         CheckConstraint("levels BETWEEN 1 AND 9", name="asks_some_levels"),
         Index(None, "contest_id"),
         Index(None, "due_at"),
@@ -27,6 +50,8 @@ class ReportCall(Model):
     due_at: Mapped[datetime]
     # How many levels of units below the top have to report (rules.reporting.expected).
     levels: Mapped[int]
+    # By the units of the time, or with those that have gone into them since (participation.seen_as.View).
+    view: Mapped[Word] = mapped_column(default=View.THEN, server_default=View.THEN)
     # What the organiser wants to be told, shown to everybody who reports.
     note: Mapped[Prose]
     created_at: Mapped[datetime]
@@ -84,13 +109,14 @@ class ReportCount(Model):
 
 
 class ReportEvidence(Model):
-    """The file that shows a declared count: minutes, a list with signatures, a photograph."""
+    """A file that shows a declared count: minutes, a list with signatures, a photograph; a count has several."""
 
     __tablename__ = "report_evidence"
+    # The same file twice shows nothing more.
+    __table_args__ = (UniqueConstraint("count_id", "sha256"),)
 
-    count_id: Mapped[int] = mapped_column(
-        ForeignKey("report_counts.id", ondelete="CASCADE"), primary_key=True
-    )
+    id: Mapped[Id]
+    count_id: Mapped[int] = mapped_column(ForeignKey("report_counts.id", ondelete="CASCADE"))
     filename: Mapped[Line]
     media_type: Mapped[Line]
     size: Mapped[int]
@@ -129,19 +155,10 @@ class ReportStep(Model):
     note: Mapped[Prose]
 
 
-class UnitLetterhead(Model):
+class UnitLetterhead(LetterheadColumns, Model):
     """What stands on top and at the end of a unit's printed papers (unit 0: the organiser's)."""
 
     __tablename__ = "letterheads"
     __table_args__ = (one_of("body", Body),)
 
     unit_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    body: Mapped[Word]
-    superior: Mapped[Line]
-    name: Mapped[Line]
-    # The letters after the number: "BC-UBND".
-    sign: Mapped[Line]
-    place: Mapped[Line]
-    signer_title: Mapped[Prose]
-    signer: Mapped[Line]
-    recipients: Mapped[Prose]

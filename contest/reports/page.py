@@ -6,11 +6,13 @@ from datetime import datetime
 
 from contest.errors import NotAllowed
 from contest.language import _
+from contest.paging import Page, page_of
 from contest.permissions import Actor
-from contest.reports import gathering, queries
+from contest.reports import count_queries, gathering, queries
+from contest.reports.count_queries import CountRow
 from contest.reports.gathering import UnitSight
 from contest.reports.models import Report, ReportStep
-from contest.reports.queries import CallLine, CountRow
+from contest.reports.queries import CallLine
 from contest.rules import report_check, reporting
 from contest.rules.report_check import Asks, Question
 from contest.rules.reporting import Act, State
@@ -41,7 +43,7 @@ class ReportPage:
     unit: Unit
     sight: UnitSight
     lines: list[CountRow]
-    below: list[CountRow]
+    below: Page[CountRow]
     names: Mapping[int, str]
     put: list[Put]
     steps: list[ReportStep]
@@ -111,29 +113,35 @@ def lower_unit(unit_id: int, actor: Actor) -> Unit:
 
 
 def report_page(
-    line: CallLine, unit: Unit, actor: Actor, now: datetime, faults: frozenset[str] = frozenset()
+    line: CallLine,
+    unit: Unit,
+    actor: Actor,
+    now: datetime,
+    wanted: str | None = None,
+    faults: frozenset[str] = frozenset(),
 ) -> ReportPage:
-    """Everything the page shows. `faults`: names of the fields that were left without an answer."""
+    """Everything the page shows; `wanted`: which page of what units below declared.
+
+    `faults`: names of the fields that were left without an answer.
+    """
     found = gathering.sight(line, unit.path, now, draft_of=unit.id)
-    sight, lines = found.units[unit.id], found.counts.get(unit.id, [])
+    sight, lines = gathering.of_unit(found, unit.id), count_queries.of_unit(line.call.id, unit.id)
     situation = gathering.situation(found, unit.id)
     report = sight.report
     answers = queries.answers([report.id])[report.id] if report else {}
     asked = report_check.questions(situation)
     still_open = set(report_check.unanswered(asked, answers))
     places = {row.count.id: row.count.place for row in lines}
-    sent = {
-        unit_id
-        for unit_id, one in found.units.items()
-        if unit_id != unit.id and not reporting.is_written(one.state)
-    }
+    below = page_of(count_queries.sent(line.call.id, unit.path, but=unit.id), wanted)
+    shown = count_queries.of_ids(below.rows)
+    names = {one.unit_id: found.node(found.tree.by_id[one.unit_id]).name for one in shown}
     return ReportPage(
         line,
         unit,
         sight,
         lines,
-        [row for unit_id in found.counts if unit_id in sent for row in found.counts[unit_id]],
-        {unit_id: one.figure.unit.name for unit_id, one in found.units.items()},
+        Page(shown, below.number, below.total, below.size),
+        names,
         [Put(one, places.get(one.line, ""), answers.get(one.key, ""), one in still_open) for one in asked],
         queries.steps(report.id) if report else [],
         situation.last,

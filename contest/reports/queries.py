@@ -1,4 +1,4 @@
-"""Every SELECT about reports: calls, each unit's report, what it declares; scoped by the path of the unit."""
+"""Every SELECT about calls for reports and each unit's report; scoped by the path of the unit."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -6,20 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import undefer
 
 from contest.contests.models import Contest, Round
 from contest.database import db
 from contest.errors import NotFound
-from contest.reports.models import (
-    Report,
-    ReportAnswer,
-    ReportCall,
-    ReportCount,
-    ReportEvidence,
-    ReportStep,
-    UnitLetterhead,
-)
+from contest.reports.models import Report, ReportAnswer, ReportCall, ReportStep, UnitLetterhead
 from contest.rules.official import Letterhead
 from contest.rules.reporting import State
 from contest.units.models import Unit
@@ -35,24 +26,6 @@ class CallLine:
     call: ReportCall
     contest: Contest
     round: Round | None
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What is known of an evidence file without reading it."""
-
-    filename: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class CountRow:
-    """A declared count with its unit and its evidence, if there is one."""
-
-    count: ReportCount
-    unit_id: int
-    proof: Proof | None
 
 
 def _calls() -> Select[ReportCall, Contest, Round]:
@@ -123,67 +96,16 @@ def reports(call_id: int, within: str | None = None) -> dict[int, Report]:
     return {one.unit_id: one for one in db.session.scalars(statement)}
 
 
+def reports_of(call_id: int, unit_ids: Collection[int]) -> dict[int, Report]:
+    """The reports of some units, by unit; for a page of a list, not for thousands."""
+    statement = select(Report).where(Report.call_id == call_id, Report.unit_id.in_(unit_ids))
+    return {one.unit_id: one for one in db.session.scalars(statement)}
+
+
 def reports_of_unit(unit_id: int, call_ids: Collection[int]) -> dict[int, Report]:
     """What one unit reported in these calls, by call."""
     statement = select(Report).where(Report.unit_id == unit_id, Report.call_id.in_(call_ids))
     return {one.call_id: one for one in db.session.scalars(statement)}
-
-
-def counts(call_id: int, within: str | None = None) -> dict[int, list[CountRow]]:
-    """Every declared count of a call in a subtree, by unit, in the order of their days."""
-    statement = (
-        select(
-            ReportCount,
-            Report.unit_id,
-            ReportEvidence.filename,
-            ReportEvidence.size,
-            ReportEvidence.sha256,
-        )
-        .join(Report, Report.id == ReportCount.report_id)
-        .outerjoin(ReportEvidence, ReportEvidence.count_id == ReportCount.id)
-        .where(Report.call_id == call_id)
-        .order_by(ReportCount.held_on, ReportCount.id)
-    )
-    if within is not None:
-        statement = statement.join(Unit, Unit.id == Report.unit_id).where(
-            Unit.path.startswith(within, autoescape=True)
-        )
-    found: dict[int, list[CountRow]] = defaultdict(list)
-    for count, unit_id, filename, size, sha256 in db.session.execute(statement):
-        proof = Proof(filename, size, sha256) if filename is not None else None
-        found[unit_id].append(CountRow(count, unit_id, proof))
-    return found
-
-
-def counts_of(report_id: int) -> list[ReportCount]:
-    """What one report declares."""
-    statement = select(ReportCount).where(ReportCount.report_id == report_id)
-    return list(db.session.scalars(statement.order_by(ReportCount.held_on, ReportCount.id)))
-
-
-def count_of(report_id: int, count_id: int) -> ReportCount:
-    """One declared count of a report; raises NotFound."""
-    found = db.session.scalar(
-        select(ReportCount).where(ReportCount.id == count_id, ReportCount.report_id == report_id)
-    )
-    if found is None:
-        raise NotFound
-    return found
-
-
-def evidence(call_id: int, unit_id: int, count_id: int) -> ReportEvidence:
-    """An evidence file of this unit's report, with its content; raises NotFound."""
-    statement = (
-        select(ReportEvidence)
-        .join(ReportCount, ReportCount.id == ReportEvidence.count_id)
-        .join(Report, Report.id == ReportCount.report_id)
-        .where(ReportEvidence.count_id == count_id, Report.call_id == call_id, Report.unit_id == unit_id)
-        .options(undefer(ReportEvidence.content))
-    )
-    found = db.session.scalar(statement)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def answers(report_ids: Collection[int]) -> dict[int, dict[tuple[str, int, str], str]]:
@@ -245,10 +167,7 @@ def awaiting(within: str | None, limit: int) -> list[tuple[Report, ReportCall, U
 def letterhead(unit_id: int) -> Letterhead | None:
     """What a unit (0: the organiser) prints on its papers; None where nobody has said."""
     found = db.session.get(UnitLetterhead, unit_id)
-    if found is None:
-        return None
-    names = ("body", "superior", "name", "sign", "place", "signer_title", "signer", "recipients")
-    return Letterhead(**{name: getattr(found, name) for name in names})
+    return found.letterhead if found is not None else None
 
 
 def calls_due(since: datetime) -> list[CallLine]:

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -26,12 +26,12 @@ blueprint = Blueprint("reminders", __name__, url_prefix="/desk/reports/<int:call
 def show(call_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     line = queries.call(call_id)
-    rows = reminding.overdue(line, actor, now)
+    page = reminding.overdue(line, actor, now, request.args.get("page"))
     return render_template(
         "reports/reminders.html",
         line=line,
-        rows=rows,
-        waiting_for_words=sum(len(row.coordinators) for row in rows if not row.rests(now)),
+        page=page,
+        waiting_for_words=reminding.count_to_write_to(line, actor, now),
         message=reminding.message(line, whole_address("reports.call", call_id=call_id)),
         by_mail=mail.smtp() is not None,
         letters=mail.counts(reminding.PURPOSE, call_id),
@@ -49,7 +49,7 @@ def send(call_id: int) -> ResponseReturnValue:
     address = whole_address("reports.call", call_id=call_id)
     with write_transaction():
         line = queries.call(call_id)
-        count = reminding.remind(line, reminding.overdue(line, actor, now), address, now, actor)
+        count = reminding.remind(line, address, now, actor)
     flash(_("Đang gửi %(count)s thư nhắc.", count=count), "done")
     return redirect(url_for("reports.reminders.show", call_id=call_id))
 
@@ -63,13 +63,13 @@ def download(call_id: int) -> ResponseReturnValue:
     columns += [Column(_("Đầu mối đơn vị"), width=30), Column(_("Thư điện tử"), width=34)]
     rows = (
         [
-            row.sight.figure.unit.code,
-            row.sight.figure.unit.name,
-            str(shown(STATES[row.sight.state][0])),
+            row.unit.code,
+            row.unit.name,
+            str(shown(STATES[row.state][0])),
             "; ".join(one.name for one in row.coordinators),
             "; ".join(one.email for one in row.coordinators),
         ]
-        for row in reminding.overdue(line, actor, now)
+        for row in reminding.everybody_overdue(line, actor, now)
     )
     title = [line.call.name, _("Chưa gửi lúc %(at)s", at=moment(now))]
     content = workbook([Sheet(_("Chưa gửi"), columns, rows, title_lines=title)], made_at=now)

@@ -1,11 +1,11 @@
 """Reminding the units whose reports are missing: whom, with which words, and not too often."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from contest import history, mail
 from contest.contests.moments import spoken_end
@@ -13,12 +13,14 @@ from contest.database import db
 from contest.errors import Refusal
 from contest.language import _
 from contest.mail import Draft
+from contest.paging import Page, page_of
 from contest.permissions import Actor
-from contest.reports import gathering
-from contest.reports.gathering import UnitSight
+from contest.reports import progress_queries, queries
 from contest.reports.queries import CallLine
 from contest.rules import reporting
+from contest.rules.reporting import Punctuality, State
 from contest.staff.models import StaffMember
+from contest.units.models import Unit
 
 PURPOSE = "report:remind"
 # Whoever was written to is not written to again for so long.
@@ -38,43 +40,71 @@ class Coordinator:
 class Overdue:
     """A unit that has to report and has not: who answers for it, and when they were last reminded."""
 
-    sight: UnitSight
+    unit: Unit
+    state: State | None
+    punctuality: Punctuality
     coordinators: list[Coordinator]
     reminded_at: datetime | None
 
-    def rests(self, now: datetime) -> bool:
-        """Whether the last letter is too fresh for another."""
-        return self.reminded_at is not None and now - self.reminded_at < REST
+
+def overdue(line: CallLine, actor: Actor, now: datetime, wanted: str | None) -> Page[Overdue]:
+    """A page of the units below one's own whose report is not there, by name; before the deadline too."""
+    page = page_of(_not_there(line, actor), wanted)
+    return Page(_overdue(line, page.rows, now), page.number, page.total, page.size)
 
 
-def overdue(line: CallLine, actor: Actor, now: datetime) -> list[Overdue]:
-    """The units below one's own whose report is not there, by name; before the deadline too."""
-    found = gathering.sight(line, actor.unit_path, now)
-    missing = [
-        one for one in found.asked if one.figure.unit.id != actor.unit_id and reporting.is_written(one.state)
-    ]
-    missing.sort(key=lambda one: one.figure.unit.sort_key)
-    people = _coordinators([one.figure.unit.id for one in missing])
-    written = mail.written(PURPOSE, line.call.id)
-    return [
-        Overdue(one, people.get(one.figure.unit.id, []), written.get(one.figure.unit.id)) for one in missing
-    ]
+def everybody_overdue(line: CallLine, actor: Actor, now: datetime) -> Iterator[Overdue]:
+    """All of them, read in portions: for the file."""
+    ids = list(db.session.scalars(_not_there(line, actor)))
+    for start in range(0, len(ids), A_PORTION):
+        yield from _overdue(line, ids[start : start + A_PORTION], now)
 
 
-def _coordinators(unit_ids: Collection[int]) -> dict[int, list[Coordinator]]:
-    wanted = sorted(unit_ids)
-    found: dict[int, list[Coordinator]] = defaultdict(list)
-    for start in range(0, len(wanted), A_PORTION):
-        statement = (
-            select(StaffMember.unit_id, StaffMember.name, StaffMember.email)
-            .where(
-                StaffMember.unit_id.in_(wanted[start : start + A_PORTION]), StaffMember.closed_at.is_(None)
-            )
-            .order_by(StaffMember.id)
-        )
-        for unit_id, name, email in db.session.execute(statement):
-            found[unit_id or 0].append(Coordinator(name, email))
+def _not_there(line: CallLine, actor: Actor) -> Select[int]:
+    return progress_queries.not_there(line, actor.unit_path, actor.unit_id)
+
+
+def _overdue(line: CallLine, unit_ids: Sequence[int], now: datetime) -> list[Overdue]:
+    units = {one.id: one for one in db.session.scalars(select(Unit).where(Unit.id.in_(unit_ids)))}
+    reports = queries.reports_of(line.call.id, unit_ids)
+    people, written = _coordinators(unit_ids), mail.written(PURPOSE, line.call.id, unit_ids)
+    found = []
+    for unit_id in unit_ids:
+        report = reports.get(unit_id)
+        state = State(report.state) if report is not None else None
+        stands = reporting.punctuality(state, None, line.call.due_at, now)
+        found.append(Overdue(units[unit_id], state, stands, people.get(unit_id, []), written.get(unit_id)))
     return found
+
+
+def _coordinators(unit_ids: Sequence[int]) -> dict[int, list[Coordinator]]:
+    found: dict[int, list[Coordinator]] = defaultdict(list)
+    statement = select(StaffMember.unit_id, StaffMember.name, StaffMember.email).where(
+        StaffMember.unit_id.in_(unit_ids), StaffMember.closed_at.is_(None)
+    )
+    for unit_id, name, email in db.session.execute(statement.order_by(StaffMember.id)):
+        found[unit_id or 0].append(Coordinator(name, email))
+    return found
+
+
+def to_write_to(line: CallLine, actor: Actor, now: datetime) -> Select[int | None, str]:
+    """Unit and address of every coordinator whose unit's report is not there and who was not written to lately."""
+    rested = mail.written_since(PURPOSE, line.call.id, now - REST)
+    return (
+        select(StaffMember.unit_id, StaffMember.email)
+        .where(
+            StaffMember.unit_id.in_(_not_there(line, actor).order_by(None)),
+            StaffMember.closed_at.is_(None),
+            StaffMember.unit_id.not_in(rested),
+        )
+        .order_by(StaffMember.id)
+    )
+
+
+def count_to_write_to(line: CallLine, actor: Actor, now: datetime) -> int:
+    """How many letters would go; one statement."""
+    waiting = to_write_to(line, actor, now).order_by(None).subquery()
+    return db.session.scalar(select(func.count()).select_from(waiting)) or 0
 
 
 def message(line: CallLine, address: str) -> str:
@@ -90,18 +120,13 @@ def message(line: CallLine, address: str) -> str:
     )
 
 
-def remind(line: CallLine, rows: Collection[Overdue], address: str, now: datetime, by: Actor) -> int:
+def remind(line: CallLine, address: str, now: datetime, by: Actor) -> int:
     """Leave a letter for every coordinator who was not written to lately; returns how many letters."""
     if mail.smtp() is None:
         raise Refusal(_("Chưa cài máy chủ thư. Hãy chép lời nhắc hoặc tải danh sách để gửi bằng cách khác."))
-    due = [row for row in rows if not row.rests(now)]
-    drafts = [
-        Draft(
-            row.sight.figure.unit.id, one.email, f"Nhắc gửi báo cáo: {line.call.name}", message(line, address)
-        )
-        for row in due
-        for one in row.coordinators
-    ]
+    title, words = f"Nhắc gửi báo cáo: {line.call.name}", message(line, address)
+    rows = db.session.execute(to_write_to(line, by, now))
+    drafts = [Draft(unit_id, email, title, words) for unit_id, email in rows]
     if not drafts:
         raise Refusal(
             _(

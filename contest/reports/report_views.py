@@ -11,10 +11,10 @@ from contest import clock
 from contest.database import write_transaction
 from contest.errors import Refusal
 from contest.permissions import Permission
-from contest.reports import actions, evidence, gathering, page, queries, words
+from contest.reports import actions, count_queries, evidence, gathering, page, queries, words
 from contest.reports.actions import Declared
 from contest.reports.evidence import Evidence
-from contest.reports.forms import CountForm, OnlineForm, ReturnForm
+from contest.reports.forms import CountForm, EvidenceForm, OnlineForm, ReturnForm
 from contest.reports.page import field_name, report_page
 from contest.rules import report_check
 from contest.rules.counting import Tally
@@ -39,11 +39,12 @@ def _page(
 ) -> str:
     actor = current_actor()
     unit = page.seen_unit(unit_id, actor)
-    found = report_page(queries.call(call_id), unit, actor, now, faults)
+    found = report_page(queries.call(call_id), unit, actor, now, request.args.get("page"), faults)
     forms = {
         "online": OnlineForm(formdata=None),
         "count": CountForm(formdata=None),
         "back": ReturnForm(formdata=None),
+        "more": EvidenceForm(formdata=None),
     }
     if faulty is not None:
         forms[{OnlineForm: "online", CountForm: "count", ReturnForm: "back"}[type(faulty)]] = faulty
@@ -81,13 +82,13 @@ def add_count(call_id: int, unit_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(call_id, unit_id, now, form), 422
     try:
-        proof = _proof(form)
+        proofs = _proofs(form)
     except Refusal as refusal:
         form.evidence.errors = [str(shown(refusal.sentence))]
         return _page(call_id, unit_id, now, form), 422
     with write_transaction():
         report = actions.writing(queries.call(call_id).call.id, unit.id, now)
-        actions.add_count(report, _declared(form), proof, now)
+        actions.add_count(report, _declared(form), proofs, now)
     flash(_("Đã thêm vào báo cáo."), "done")
     return _here(call_id, unit_id, "declared")
 
@@ -98,11 +99,36 @@ def _declared(form: CountForm) -> Declared:
     return Declared(Way(form.way.data), form.held_on.data, form.place.data, Tally(people, attempts))
 
 
-def _proof(form: Form) -> Evidence | None:
-    upload = form.evidence.data
-    if not upload or not upload.filename:
-        return None
-    return evidence.checked(upload.filename, upload.read(evidence.LARGEST + 1))
+def _proofs(form: CountForm | EvidenceForm) -> list[Evidence]:
+    uploads = [one for one in form.evidence.data or () if one and one.filename]
+    return [evidence.checked(one.filename, one.read(evidence.LARGEST + 1)) for one in uploads]
+
+
+@blueprint.post("/counts/<int:count_id>/evidence")
+@requires(Permission.REPORT_SEND)
+def prove(call_id: int, unit_id: int, count_id: int) -> ResponseReturnValue:
+    now, unit = clock.now(), page.own_unit(unit_id, current_actor())
+    try:
+        proofs = _proofs(EvidenceForm())
+        with write_transaction():
+            report = actions.writing(queries.call(call_id).call.id, unit.id, now)
+            actions.prove(count_queries.count_of(report.id, count_id), proofs, now)
+    except Refusal as refusal:
+        flash(str(shown(refusal.sentence)), "error")
+        return _here(call_id, unit_id, "declared")
+    flash(_("Đã thêm minh chứng.") if proofs else _("Chưa chọn tệp nào. Hãy chọn tệp rồi bấm lại."), "info")
+    return _here(call_id, unit_id, "declared")
+
+
+@blueprint.post("/counts/<int:count_id>/evidence/<int:evidence_id>/drop")
+@requires(Permission.REPORT_SEND)
+def drop_evidence(call_id: int, unit_id: int, count_id: int, evidence_id: int) -> ResponseReturnValue:
+    now, unit = clock.now(), page.own_unit(unit_id, current_actor())
+    with write_transaction():
+        report = actions.writing(queries.call(call_id).call.id, unit.id, now)
+        actions.drop_evidence(report, count_id, evidence_id)
+    flash(_("Đã bỏ tệp minh chứng."), "info")
+    return _here(call_id, unit_id, "declared")
 
 
 @blueprint.post("/counts/<int:count_id>/drop")
@@ -125,11 +151,11 @@ def ask_again(call_id: int, unit_id: int, count_id: int) -> ResponseReturnValue:
     return _here(call_id, unit_id, "questions")
 
 
-@blueprint.get("/counts/<int:count_id>/evidence")
+@blueprint.get("/counts/<int:count_id>/evidence/<int:evidence_id>")
 @requires(Permission.REPORT_SEND)
-def proof(call_id: int, unit_id: int, count_id: int) -> ResponseReturnValue:
+def proof(call_id: int, unit_id: int, count_id: int, evidence_id: int) -> ResponseReturnValue:
     page.seen_unit(unit_id, current_actor())
-    found = queries.evidence(call_id, unit_id, count_id)
+    found = count_queries.evidence(call_id, unit_id, count_id, evidence_id)
     # Always a download, never shown by the browser: what was uploaded is not ours.
     return send_file(
         BytesIO(found.content), mimetype=found.media_type, as_attachment=True, download_name=found.filename

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from contest.clock import VIETNAM
-from contest.participation import snapshots
+from contest.contests import queries as contests
+from contest.participation import queries, snapshots
 from contest.participation.figures import Figures
+from contest.participation.seen_as import Seen as SeenAs
+from contest.participation.seen_as import View
 from contest.reports.queries import CallLine
 from contest.rules.counting import Tally
 
@@ -23,10 +26,11 @@ class Seen:
 
 
 def seen(line: CallLine, now: datetime) -> Seen:
-    """Whatever the round or contest has come to by now; two statements where nothing has changed."""
+    """Whatever the round or contest has come to by now; four statements where nothing has changed."""
     subject = snapshots.of_round(line.round) if line.round is not None else snapshots.of_contest(line.contest)
     counted = snapshots.read(subject, now)
-    figures = counted.figures(None, None)
+    blocks = contests.blocks(line.contest.id)
+    figures = counted.figures(None, None, SeenAs(View(line.call.view), queries.block_kinds(blocks)))
     days = [day for one in subject.rounds for day in (_day(one.opens_at), _day(one.closes_at))]
     fallback = _day(line.call.due_at)
     return Seen(

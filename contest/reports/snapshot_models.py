@@ -6,15 +6,21 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.database import Id, Line, Model, Prose, Word, one_of
+from contest.participation.seen_as import View
+from contest.reports.models import LetterheadColumns
 from contest.rules.official import Body
 from contest.rules.reporting import Way
 
 
-class ReportSnapshot(Model):
+class ReportSnapshot(LetterheadColumns, Model):
     """One frozen report of a unit with all below (unit 0: of everybody), with every word that is printed."""
 
     __tablename__ = "report_snapshots"
-    __table_args__ = (one_of("body", Body), UniqueConstraint("call_id", "unit_id", "number"))
+    __table_args__ = (
+        one_of("body", Body),
+        one_of("view", View),
+        UniqueConstraint("call_id", "unit_id", "number"),
+    )
 
     id: Mapped[Id]
     call_id: Mapped[int] = mapped_column(ForeignKey("report_calls.id"))
@@ -29,20 +35,14 @@ class ReportSnapshot(Model):
     round_name: Mapped[Line]
     call_name: Mapped[Line]
     unit_name: Mapped[Line]
+    # By which units people are counted (participation.seen_as.View).
+    view: Mapped[Word] = mapped_column(default=View.THEN, server_default=View.THEN)
     # People and attempts of no unit, only where everybody is reported.
     free_people: Mapped[int]
     free_attempts: Mapped[int]
     asked: Mapped[int]
     arrived: Mapped[int]
     approved: Mapped[int]
-    body: Mapped[Word]
-    superior: Mapped[Line]
-    name: Mapped[Line]
-    sign: Mapped[Line]
-    place: Mapped[Line]
-    signer_title: Mapped[Prose]
-    signer: Mapped[Line]
-    recipients: Mapped[Prose]
 
 
 class SnapshotUnit(Model):
@@ -90,8 +90,9 @@ class SnapshotCount(Model):
     people: Mapped[int]
     attempts: Mapped[int]
     covers: Mapped[Word]
-    evidence: Mapped[Line]
-    sha256: Mapped[Line]
+    # The names of its evidence files and their SHA-256, one a line in the same order; "" without any.
+    evidence: Mapped[Prose]
+    sha256: Mapped[Prose]
 
 
 class SnapshotNote(Model):

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from contest.clock import VIETNAM
-from contest.reports.snapshot_models import ReportSnapshot, SnapshotNote, SnapshotUnit
+from contest.participation.seen_as import View
+from contest.reports.snapshot_models import SnapshotNote, SnapshotUnit
 from contest.reports.snapshot_queries import Frozen
 from contest.reports.words import COVERS, STATES, WAYS, question
 from contest.rules.counting import Rate
-from contest.rules.official import Body, Letterhead
 from contest.rules.report_check import Asks, Question
 from contest.rules.reporting import Covers, State, Way
 from contest.web.official import Align, Block, Column, Heading, Official, Paragraph, Table
@@ -34,19 +34,10 @@ _COUNT_COLUMNS = (
     Column("Minh chứng", 20),
 )
 
-
-def letterhead(snapshot: ReportSnapshot) -> Letterhead:
-    """The letterhead as it was when the report was frozen."""
-    return Letterhead(
-        Body(snapshot.body),
-        snapshot.superior,
-        snapshot.name,
-        snapshot.sign,
-        snapshot.place,
-        snapshot.signer_title,
-        snapshot.signer,
-        snapshot.recipients,
-    )
+_COUNTED_AT = {
+    View.THEN: "đơn vị của lượt thi được tính",
+    View.NOW: "đơn vị hiện nay, đã gồm người của các đơn vị nhập vào",
+}
 
 
 def paper(frozen: Frozen) -> Official:
@@ -54,7 +45,7 @@ def paper(frozen: Frozen) -> Official:
     snapshot = frozen.snapshot
     about = " – ".join(part for part in (snapshot.round_name, snapshot.contest_name) if part)
     return Official(
-        head=letterhead(snapshot),
+        head=snapshot.letterhead,
         kind="BÁO CÁO",
         about=f"Kết quả tham gia {about}",
         blocks=[
@@ -173,7 +164,16 @@ def _declared(frozen: Frozen) -> Iterator[Block]:
             where += f" ({COVERS[Covers.WHOLE]})"
         held = count.held_on.strftime("%d/%m/%Y")
         numbers = [number(count.people), number(count.attempts)]
-        rows.append([str(place), count.unit_name, where, held, *numbers, count.evidence or "không có"])
+        rows.append(
+            [
+                str(place),
+                count.unit_name,
+                where,
+                held,
+                *numbers,
+                "; ".join(count.evidence.split("\n")) or "không có",
+            ]
+        )
     yield Table(_COUNT_COLUMNS, rows)
 
 
@@ -185,8 +185,9 @@ def _explained(frozen: Frozen) -> Iterator[Block]:
 
 
 def _ending(frozen: Frozen) -> Iterator[Block]:
+    counted = _COUNTED_AT[View(frozen.snapshot.view)]
     yield Paragraph(
-        "Người dự thi trực tuyến do hệ thống đếm, mỗi người một lần, tại đơn vị của lượt thi được tính; số của một "
+        f"Người dự thi trực tuyến do hệ thống đếm, mỗi người một lần, tại {counted}; số của một "
         "đơn vị gồm cả các đơn vị bên dưới. Số tại hội trường và trên giấy do đơn vị khai, không cộng trùng giữa "
         f"cấp trên và cấp dưới. Bản chốt số {frozen.snapshot.number}.",
         note=True,

@@ -11,7 +11,7 @@ from contest.database import db, write_transaction
 from contest.errors import Refusal
 from contest.language import _
 from contest.permissions import Actor
-from contest.results import drafting, queries
+from contest.results import drafting, queries, redrafting
 from contest.results.drafting import Draft
 from contest.results.models import Exclusion, Sheet, SheetState
 from contest.results.words import FIRST_DRAFT
@@ -62,6 +62,12 @@ def publish(sheet_id: int, now: datetime, by: Actor) -> Sheet:
     sheet = queries.sheet_for_staff(sheet_id)
     if sheet.state != SheetState.DRAFT:
         raise Refusal(_("Chỉ công bố được bản dự thảo mới nhất. Hãy tải lại trang để xem bản đó."))
+    if redrafting.is_old(sheet):
+        raise Refusal(
+            _(
+                "Đơn vị hoặc người trong bản này vừa thay đổi, bản mới đang được lập. Hãy tải lại trang sau vài giây."
+            )
+        )
     db.session.execute(
         update(Sheet)
         .where(Sheet.round_id == sheet.round_id, Sheet.state == SheetState.PUBLISHED)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -24,6 +24,7 @@ from contest.results.names import shown_name, unit_line
 from contest.rules import prediction, ranking, vietnamese
 from contest.rules.prediction import MOST_DECIMALS, Target
 from contest.rules.ranking import Contender, Counting, RankingKey, RankStyle
+from contest.units import change_queries, tree_stamp
 from contest.units.models import Unit
 
 T = TypeVar("T")
@@ -60,6 +61,15 @@ class Draft:
     attempts: int
     excluded: frozenset[int]
     rows: list[dict[str, Any]]
+    tree_stamp: int | None
+
+
+@dataclass(frozen=True)
+class UnitNamed:
+    """A unit as a sheet names it, and the name by which whoever took part for it may look for it."""
+
+    line: str = ""
+    former: str = ""
 
 
 def prepare(round_id: int, excluded: frozenset[int]) -> Draft:
@@ -72,11 +82,13 @@ def prepare(round_id: int, excluded: frozenset[int]) -> Draft:
     ).one()
     candidates = _candidates(round_id, Counting(round_.counting), excluded)
     actual = _actual(round_, candidates, (attempts or 0) - len(excluded))
-    units = _unit_lines()
+    # The stamp before what it stands for: a unit that changes in between makes the draft look old, never new.
+    stamp = tree_stamp.current()
+    units = units_named()
     # Detached from the session before another thread reads them.
     style, seed, year = RankStyle(contest.rank_style), contest.draw_seed, _year(round_.closes_at)
     rows = _beside(lambda: _rows(candidates, keys, style, seed, actual, units, year))
-    return Draft(round_, contest, keys, actual, people, attempts or 0, excluded, rows)
+    return Draft(round_, contest, keys, actual, people, attempts or 0, excluded, rows, stamp)
 
 
 def store(draft: Draft, reason: str, now: datetime) -> Sheet:
@@ -101,6 +113,7 @@ def store(draft: Draft, reason: str, now: datetime) -> Sheet:
         actual=draft.actual,
         people=draft.people,
         attempts=draft.attempts,
+        tree_stamp=draft.tree_stamp,
     )
     db.session.add(sheet)
     db.session.flush()
@@ -187,14 +200,20 @@ def _actual(round_: Round, candidates: list[Candidate], attempts: int) -> str | 
     return decimal_text(counts[Target(round_.prediction)])
 
 
-def _unit_lines() -> dict[int | None, str]:
-    """Every unit as a notice names it; the top of the tree goes without saying."""
+def units_named() -> dict[int | None, UnitNamed]:
+    """Every unit as a notice of today names it, by the unit of an attempt; the top of the tree goes without saying.
+
+    Whoever took part for a unit that has gone into another since stands with that one.
+    """
     rows = {row.id: row for row in db.session.execute(select(Unit.id, Unit.name, Unit.parent_id))}
-    lines: dict[int | None, str] = {None: ""}
+    heirs = change_queries.successors_on(date.max)
+    named: dict[int | None, UnitNamed] = {None: UnitNamed()}
     for unit_id, row in rows.items():
-        above = rows.get(row.parent_id)
-        lines[unit_id] = unit_line(row.name, above.name if above and above.parent_id else None)
-    return lines
+        heir = rows[heirs.get(unit_id, unit_id)]
+        above = rows.get(heir.parent_id)
+        line = unit_line(heir.name, above.name if above and above.parent_id else None)
+        named[unit_id] = UnitNamed(line, "" if heir is row else row.name)
+    return named
 
 
 def _rows(
@@ -203,7 +222,7 @@ def _rows(
     style: RankStyle,
     draw_seed: str,
     actual: str | None,
-    units: dict[int | None, str],
+    units: dict[int | None, UnitNamed],
     year: int,
 ) -> list[dict[str, Any]]:
     blocks: dict[int, dict[int, Candidate]] = defaultdict(dict)
@@ -219,7 +238,8 @@ def _rows(
         for position, place in enumerate(places, start=1):
             one = members[place.contender.attempt_id]
             name = shown_name(one.name, one.publishes_name, one.birth_year, year)
-            rows.append(_row(one, place, position, name, units.get(one.attempt.unit_id, "")))
+            unit = units.get(one.attempt.unit_id, UnitNamed())
+            rows.append(_row(one, place, position, name, unit))
     return rows
 
 
@@ -238,7 +258,7 @@ def _contender(one: Candidate, actual: str | None) -> Contender:
     )
 
 
-def _row(one: Candidate, place: ranking.Place, position: int, name: str, unit: str) -> dict[str, Any]:
+def _row(one: Candidate, place: ranking.Place, position: int, name: str, unit: UnitNamed) -> dict[str, Any]:
     away = place.contender.prediction_distance
     return {
         "block_id": one.attempt.block_id,
@@ -247,9 +267,9 @@ def _row(one: Candidate, place: ranking.Place, position: int, name: str, unit: s
         "attempt_id": one.attempt.id,
         "entry_id": one.attempt.entry_id,
         "name": name,
-        "unit": unit,
-        # Only what is shown can be found: searching must not lift the mask from a name.
-        "search_key": vietnamese.search_key(f"{name} {unit}"),
+        "unit": unit.line,
+        # Of people only what is shown can be found: searching must not lift the mask from a name.
+        "search_key": vietnamese.search_key(f"{name} {unit.line} {unit.former}"),
         "score": one.attempt.score,
         "out_of": one.attempt.out_of,
         "prediction": None if one.prediction is None else decimal_text(one.prediction),

@@ -57,11 +57,6 @@ class Finding:
     others: tuple[int, ...] = ()
 
 
-def hints(rows: Iterable[Finished]) -> dict[int, list[Hint]]:
-    """Hints by attempt; attempts without any are left out."""
-    return {attempt_id: [one.hint for one in found] for attempt_id, found in findings(rows).items()}
-
-
 def findings(rows: Iterable[Finished]) -> dict[int, list[Finding]]:
     """What speaks for a look, by attempt; attempts without anything are left out.
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.database import Id, Line, Model, Prose, Word, one_of
@@ -55,6 +55,18 @@ class Sheet(Model):
     attempts: Mapped[int]
     published_at: Mapped[datetime | None]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    # The stamp of the tree (units.tree_stamp) whose names stand on it: another one, and a draft is looked at again.
+    tree_stamp: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class RedraftDue(Model):
+    """A round whose standings no longer say who or what is so; its next draft takes the row away."""
+
+    __tablename__ = "redrafts_due"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    # Kept with the sheet.
+    reason: Mapped[Prose] = mapped_column(server_default="")
 
 
 class Standing(Model):

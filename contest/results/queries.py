@@ -13,7 +13,7 @@ from contest.errors import NotFound
 from contest.language import _
 from contest.people import queries as people_queries
 from contest.results.counting import UNCOUNTED
-from contest.results.models import Exclusion, Participant, Sheet, SheetState, Standing
+from contest.results.models import Participant, Sheet, SheetState, Standing
 from contest.results.words import RoundState
 from contest.rules import vietnamese
 from contest.rules.timing import GRACE
@@ -169,11 +169,6 @@ def block_sizes(sheet_id: int) -> dict[int, int]:
     statement = select(Standing.block_id, func.count()).where(Standing.sheet_id == sheet_id)
     rows = db.session.execute(statement.group_by(Standing.block_id))
     return {row[0]: row[1] for row in rows}
-
-
-def exclusion_of(attempt_id: int) -> Exclusion | None:
-    """The board's decision about an attempt, if there is one."""
-    return db.session.scalar(select(Exclusion).where(Exclusion.attempt_id == attempt_id))
 
 
 def attempt_in(round_id: int, attempt_id: int) -> Attempt:

@@ -75,8 +75,9 @@ def only(statement: Select[Standing], attempt_ids: Iterable[int]) -> Select[Stan
 def lines(sheet: Sheet, rows: list[Standing], found: dict[int, list[Hint]]) -> list[ReviewLine]:
     """These lines with what only the board sees."""
     statement = (
-        select(Entry.id, Entry.name, Participant.attempts)
-        .join(
+        select(Entry.id, Entry.name, func.coalesce(Participant.attempts, 0))
+        # Whoever was merged into another since, or is being counted anew, has no row of their own.
+        .outerjoin(
             Participant,
             and_(Participant.person_id == Entry.person_id, Participant.round_id == sheet.round_id),
         )

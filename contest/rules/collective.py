@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from contest.rules.counting import percent
+from contest.rules.counting import NO_BREAK, percent
 
 
 class Measure(StrEnum):
@@ -153,7 +153,7 @@ def value_in_words(value: Fraction, measure: Measure, language: str = "vi") -> s
     if measure == Measure.PEOPLE:
         return str(int(value))
     shown = percent(value, 100, language=language) or ""
-    return shown.rstrip("% ") if measure in (Measure.POINTS, Measure.BOTH) else shown
+    return shown.rstrip(f"%{NO_BREAK}") if measure in (Measure.POINTS, Measure.BOTH) else shown
 
 
 _VI: dict[Measure, str] = {

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+# Between a number and its sign: "54,73" at the end of a line and "%" on the next cannot be read.
+NO_BREAK = "\u00a0"
+
 
 def largest_remainder(counts: Sequence[int], total: int = 1000) -> tuple[int, ...]:
     """Shares of `total` (1000: tenths of a percent) that sum to exactly `total`; all 0 if every count is.
@@ -43,7 +46,7 @@ def percent(
 
 
 def _percent_sign(shown: str, language: str) -> str:
-    return f"{shown.replace('.', ',')} %" if language == "vi" else f"{shown}%"
+    return f"{shown.replace('.', ',')}{NO_BREAK}%" if language == "vi" else f"{shown}%"
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Rate:
     def in_words(self, language: str = "vi") -> str | None:
         """As printed: "54,73 %"; more than everybody is never printed as a number; None if not known."""
         if self.over:
-            return "trên 100 %" if language == "vi" else "over 100%"
+            return f"trên 100{NO_BREAK}%" if language == "vi" else "over 100%"
         return percent(self.people, self.headcount, language=language)
 
 

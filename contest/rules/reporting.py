@@ -121,14 +121,19 @@ class Offline:
     unsettled: bool = False
 
 
+NOTHING: Mapping[Way, Offline] = {way: Offline() for way in Way}
+
+
 def offline(lines: Sequence[Line], below: Tally) -> Offline:
     """One way of taking part, for one unit: its own lines and the total of the units below."""
+    if not lines:
+        return Offline(NOBODY, below, below)
+    own = lines[0].count if len(lines) == 1 else sum((line.count for line in lines), NOBODY)
+    if not below.people and not below.attempts:
+        return Offline(own, below, own)
     sums: dict[Covers, Tally] = defaultdict(Tally)
     for line in lines:
         sums[line.covers] += line.count
-    own = sum((line.count for line in lines), Tally())
-    if not below.people and not below.attempts:
-        return Offline(own, below, own)
     apart, whole, unsaid = (sums[one] for one in (Covers.APART, Covers.WHOLE, Covers.UNSAID))
     if unsaid.people or unsaid.attempts:
         return Offline(own, below, apart + _larger(whole + unsaid, below), unsettled=True)
@@ -147,17 +152,18 @@ def roll_up_declared(
 
     `parents` and `depths` know every unit of the tree looked at; a parent outside of it counts as none.
     """
-    below: dict[int, dict[Way, Tally]] = defaultdict(lambda: defaultdict(Tally))
+    below: dict[int, dict[Way, Tally]] = defaultdict(dict)
     found: dict[int, dict[Way, Offline]] = {}
     for unit in sorted(_touched(lines, parents), key=lambda unit: -depths[unit]):
-        mine = lines.get(unit, ())
-        found[unit] = {
-            way: offline([line for line in mine if line.way is way], below[unit][way]) for way in Way
-        }
+        mine, theirs = lines.get(unit, ()), below[unit]
+        ways = found[unit] = dict(NOTHING)
+        for way in {line.way for line in mine} | theirs.keys():
+            ways[way] = offline([line for line in mine if line.way is way], theirs.get(way, NOBODY))
         above = parents[unit]
         if above in parents and above is not None:
-            for way in Way:
-                below[above][way] += found[unit][way].total
+            for way, one in ways.items():
+                if one is not NOTHING[way]:
+                    below[above][way] = below[above].get(way, NOBODY) + one.total
     return found
 
 

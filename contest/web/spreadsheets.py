@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from contest.rules.counting import NO_BREAK
 from contest.web.printable import one_line, printable
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -216,12 +217,17 @@ def _csv_cell(kind: Kind, value: Value) -> str:
     return str(_half_up(_number(value), 0))
 
 
+def _typeable(text: str) -> str:
+    """Printable, with the space people type: who filters a table by "trên 100 %" types no other."""
+    return printable(text).replace(f"{NO_BREAK}%", " %")
+
+
 def _inert(text: str) -> str:
-    return _FORMULA_MARK.sub(r"\1\2'", printable(text))
+    return _FORMULA_MARK.sub(r"\1\2'", _typeable(text))
 
 
 def _cell_text(text: str) -> str:
-    plain = printable(text)
+    plain = _typeable(text)
     return plain if _units(plain) <= LONGEST_CELL else _shortened(plain, "…", LONGEST_CELL)
 
 

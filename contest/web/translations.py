@@ -13,6 +13,7 @@ from flask_babel import Babel, Domain, get_locale, gettext, lazy_gettext
 from markupsafe import Markup
 
 from contest.language import Text
+from contest.rules.counting import NO_BREAK
 
 LANGUAGES = ("vi", "en")
 COOKIE = "lang"
@@ -51,9 +52,15 @@ def in_template(sentence: str, **values: object) -> Markup:
     """What `_("…")` is in a template. A page says a hundred sentences, most of them in the source language."""
     language = current_language()
     said = sentence if language == "vi" else read_catalogs(language).gettext(sentence)
+    said = kept_together(said)
     if values:
         return Markup(said) % values  # noqa: S704  the sentence is ours, the values are escaped
     return Markup(said.replace("%%", "%"))  # noqa: S704
+
+
+def kept_together(said: str) -> str:
+    """The sentence with "100 %" in one piece: the sign never begins a line."""
+    return said.replace("0 %", f"0{NO_BREAK}%").replace("5 %", f"5{NO_BREAK}%")
 
 
 def shown(text: object) -> object:
@@ -61,7 +68,7 @@ def shown(text: object) -> object:
     if not isinstance(text, Text):
         return text
     values = {name: shown(value) for name, value in text.values.items()}
-    return gettext(text.source, **values)
+    return kept_together(gettext(text.source, **values))
 
 
 def lazy(text: Text) -> Any:

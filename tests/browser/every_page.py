@@ -60,6 +60,7 @@ class Site:
     picture: str
     call_id: int
     count_id: int
+    evidence_id: int
     snapshot_id: int
     winner_id: int
     at_work_id: int
@@ -349,7 +350,12 @@ def downloads(site: Site) -> list[Visit]:
         ("participation_desk.contest_download", {"contest_id": site.contest_id, "kind": "csv"}),
         (
             "reports.unit.proof",
-            {"call_id": site.call_id, "unit_id": site.unit_id, "count_id": site.count_id},
+            {
+                "call_id": site.call_id,
+                "unit_id": site.unit_id,
+                "count_id": site.count_id,
+                "evidence_id": site.evidence_id,
+            },
         ),
         ("rosters.files.template", {}),
         ("rosters.files.download", {"contest_id": site.contest_id}),

@@ -22,7 +22,7 @@ from contest.learning.models import ReadingFile
 from contest.people.models import Entry
 from contest.people.words import UNNAMED
 from contest.permissions import Role
-from contest.reports.models import ReportCall, ReportCount
+from contest.reports.models import ReportCall, ReportCount, ReportEvidence
 from contest.reports.snapshot_models import ReportSnapshot
 from contest.results.models import Sheet
 from contest.units.models import UnitImport
@@ -357,6 +357,7 @@ class Filling:
             job_id=self.long_work(import_id),
             call_id=self.report(past),
             count_id=self.newest(ReportCount.id),
+            evidence_id=self.newest(ReportEvidence.id),
             snapshot_id=self.newest(ReportSnapshot.id),
             picture=self.picture(),
             winner_id=handed_in.person_id,

@@ -10,7 +10,7 @@ from contest import chores
 from contest.attempts.models import Attempt
 from contest.contests.models import Round
 from contest.database import Base, db, write_transaction
-from contest.duplicates import actions, due, queries
+from contest.duplicates import actions, queries
 from contest.duplicates.models import DuplicatePair
 from contest.errors import Refusal
 from contest.participation import absent_queries
@@ -19,6 +19,7 @@ from contest.participation.models import VerifiedContestTally, VerifiedEntry, Ve
 from contest.people import actions as people
 from contest.people.models import Entry, MergedEntry, Person
 from contest.permissions import Actor, Role
+from contest.results import redrafting
 from contest.results.models import Sheet, Standing
 from contest.rosters import noting
 from contest.rosters.models import RosterMatch, RosterRow
@@ -309,7 +310,7 @@ def test_a_published_sheet_stays_and_a_new_draft_waits(held, app, make, at):
         ]
         assert db.session.query(Standing).filter_by(sheet_id=sheets[0].id).count() == lines == 3
         assert db.session.query(Standing).filter_by(sheet_id=sheets[1].id).count() == 2
-        due.redraft(NOW)
+        redrafting.redraft(NOW)
         assert db.session.query(Sheet).count() == 2
 
 

@@ -116,7 +116,7 @@ def test_whoever_is_on_the_list_counts_as_verified_whichever_came_first(app, mak
         numbers = overview(round_, Asked(), make.now)
         seen = verified.seen_from(numbers)
         assert seen is not None
-        assert (seen.people, seen.rate_of(numbers.children[0]).in_words()) == (1, "25,00 %")
+        assert (seen.people, seen.rate_of(numbers.children[0]).in_words()) == (1, "25,00\u00a0%")
     words = app.test_client().get(f"/participation/{round_.code}").get_data(as_text=True)
     assert "người đã đối chiếu" in words
 
@@ -195,7 +195,7 @@ def test_verified_people_are_held_against_the_same_headcount_and_follow_a_merger
     add_row(make, contest, ward, "Nguyễn Thị Hòa", phone="0900000001")
     add_row(make, contest, ward, "Trần Văn Bé", phone="0900000002")
     follow(app, make)
-    assert seen_of(app, make, round_, "P01") == (2, 2, "25,00 %")
+    assert seen_of(app, make, round_, "P01") == (2, 2, "25,00\u00a0%")
     heir = make.unit("Phường Sen Vàng", top, code="P02", kind="department", officials=6)
     actor = member(app, make)
     with make.writing():
@@ -203,12 +203,12 @@ def test_verified_people_are_held_against_the_same_headcount_and_follow_a_merger
         wanted = Wanted(ChangeKind.MERGE, make.now.date(), "Nghị quyết 1", into=into)
         enter(db.session.get_one(Unit, ward.id), wanted, make.now.date(), actor, make.now)
     # Two of two people verified, one of them among the ten officials that the two units have together.
-    assert seen_of(app, make, round_, "P02", View.NOW) == (2, 2, "10,00 %")
+    assert seen_of(app, make, round_, "P02", View.NOW) == (2, 2, "10,00\u00a0%")
     assert seen_of(app, make, round_, "P01") == (2, 2, None)
     # Seen from above nobody is lost, whichever view.
     with app.test_request_context():
         rates = [overview(round_, Asked(view=view), make.now).rate.in_words() for view in View]
-    assert rates == ["10,00 %", "10,00 %"]
+    assert rates == ["10,00\u00a0%", "10,00\u00a0%"]
 
 
 def seen_of(app, make, what, code, view=View.THEN):

@@ -9,6 +9,7 @@ import pytest
 from contest.participation import actions as participation
 from contest.permissions import Role
 from contest.reports.models import ReportCall
+from tests.conftest import counted_statements
 from tests.taking_part import take_part
 
 PDF = b"%PDF-1.7\nbien ban"
@@ -135,7 +136,7 @@ def test_halls_are_declared_with_evidence_that_only_comes_back_as_a_download(hel
     assert declare(unit, page).status_code == 302
     shown = unit.get(page)
     assert "Nhà văn hóa 03/10/2026 Thi tại hội trường, sân khấu 40 40 bien-ban.pdf" in shown.words()
-    link = re.search(r'href="(/desk/reports/[^"]+/evidence)"', shown.text)[1]
+    link = re.search(r'href="(/desk/reports/[^"]+/evidence/\d+)"', shown.text)[1]
     got = unit.get(link).response
     assert got.data == PDF
     assert got.headers["Content-Disposition"].startswith("attachment")
@@ -147,6 +148,45 @@ def test_halls_are_declared_with_evidence_that_only_comes_back_as_a_download(hel
     count = re.search(r"/counts/(\d+)/evidence", link)[1]
     assert unit.post(f"{page}/counts/{count}/drop", page=page).status == 302
     assert "Đơn vị chưa khai buổi nào." in unit.get(page).words()
+
+
+def more_files(browser, page: str, count: str, *files: tuple[bytes, str]):
+    """Add files to a line that is declared already."""
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get(page).text)
+    uploads = [(io.BytesIO(content), name) for content, name in files]
+    answer = browser.client.post(
+        f"{page}/counts/{count}/evidence",
+        data={"csrf_token": token[1], "evidence": uploads},
+        content_type="multipart/form-data",
+    )
+    assert answer.status_code == 302
+    return browser.get(page).words()
+
+
+def test_a_line_is_shown_by_several_files_which_come_and_go_until_it_is_sent(held, browser_for):
+    page, photo = page_of(held, "sen"), b"\xff\xd8\xff photo"
+    unit, sister = (browser_for(Role.COORDINATOR, held[one].id) for one in ("sen", "sao"))
+    assert declare(unit, page, evidence=[(io.BytesIO(PDF), "bien-ban.pdf"), (io.BytesIO(photo), "anh.jpg")])
+    count = re.search(r"/counts/(\d+)/evidence", unit.get(page).text)[1]
+    found = more_files(unit, page, count, (b"%PDF-1.4 list", "danh-sach.pdf"), (photo, "anh-lan-nua.jpg"))
+    assert re.findall(r"(\S+\.(?:pdf|jpg)) Bỏ tệp", found) == ["bien-ban.pdf", "anh.jpg", "danh-sach.pdf"]
+    assert "Đã thêm minh chứng." in found
+    assert "Minh chứng cần là tệp PDF" in more_files(unit, page, count, (b"<svg/>", "anh.svg"))
+    assert "Chưa chọn tệp nào." in more_files(unit, page, count)
+    many = [(b"%PDF-" + str(n).encode(), f"{n}.pdf") for n in range(8)]
+    assert "Mỗi dòng có nhiều nhất 10 tệp minh chứng." in more_files(unit, page, count, *many)
+    first = re.search(rf"/counts/{count}/evidence/(\d+)", unit.get(page).text)[1]
+    drop = f"{page}/counts/{count}/evidence/{first}/drop"
+    assert sister.post(drop, page="/desk").status == 404
+    assert unit.post(drop, page=page).status == 302
+    assert unit.get(f"{page}/counts/{count}/evidence/{first}").status == 404
+    assert unit.post(drop, page=page).status == 404
+    assert send(unit, page).status == 302
+    sent = unit.get(page)
+    assert "anh.jpg danh-sach.pdf" in sent.words() and "Bỏ tệp" not in sent.words()
+    second = re.search(rf"/counts/{count}/evidence/(\d+)", sent.text)[1]
+    assert unit.post(f"{page}/counts/{count}/evidence/{second}/drop", page="/desk").status == 409
+    assert "Báo cáo này đã gửi." in more_files(unit, page, count, (PDF, "them.pdf"))
 
 
 @pytest.mark.parametrize(
@@ -276,3 +316,50 @@ def test_pages_speak_english_too(held, browser_for):
     browser = browser_for(Role.ORGANISER)
     assert "Reports sent" in browser.get(f"/desk/reports/{held['call'].id}?lang=en").words()
     assert "Before sending" in browser.get(f"{page_of(held, 'sao')}?lang=en").words()
+
+
+def test_a_call_counts_by_the_units_of_the_time_or_of_today_and_freezes_what_it_shows(
+    held, make, browser_for
+):
+    organiser = browser_for(Role.ORGANISER)
+    page, edit = page_of(held, "sen"), f"/desk/reports/{held['call'].id}/edit"
+    assert "Khi đơn vị đã sáp nhập" not in organiser.get(edit).words()
+    fields = {"into": "SEN", "effective_on": "02/10/2026", "basis": "Nghị quyết 12", "confirmed": "y"}
+    assert organiser.post(f"/desk/units/{held['sao'].id}/merge", **fields).status == 302
+    ward = browser_for(Role.COORDINATOR, held["sen"].id)
+    assert "người thi trực tuyến 3" in ward.get(page).words()
+    wish = {"name": "Báo cáo", "due_at": "20/10/2026 17:00", "levels": "2", "note": "", "view": "now"}
+    assert organiser.post(edit, **wish).status == 302
+    assert "người thi trực tuyến 4" in ward.get(page).words()
+    call = f"/desk/reports/{held['call'].id}"
+    assert "Tính theo đơn vị hiện nay" in ward.get(call).words()
+    assert "Xã Sao Mai" not in organiser.get(call).words()
+    frozen = organiser.post(f"{call}/freeze", page=call).location
+    assert "Phường Sen Hồng" in organiser.get(frozen).words()
+    assert organiser.post(edit, **wish | {"view": "then"}).status == 302
+    assert "người thi trực tuyến 3" in ward.get(page).words()
+
+
+def test_a_page_of_a_call_reads_what_it_shows_however_many_units_there_are(held, app, make, browser_for):
+    organiser = browser_for(Role.ORGANISER)
+    call = f"/desk/reports/{held['call'].id}"
+    for n in range(60):
+        make.unit(f"Xã Hòa Bình {n:02}", held["top"], code=f"X{n}", officials=5)
+    assert send(organiser, page_of(held, "sao")).status == 302
+    pages = [
+        call,
+        f"{call}?show=awaited",
+        f"{call}?show=sent",
+        f"{call}/reminders",
+        f"{page_of(held, 'top')}",
+    ]
+    for page in pages:
+        organiser.get(page)
+        with counted_statements(app) as few:
+            organiser.get(page)
+        assert len(few) <= 18, page
+    first, second = organiser.get(f"{call}?show=awaited"), organiser.get(f"{call}?show=awaited&page=2")
+    assert first.text.count('scope="row"') == 50
+    assert second.text.count('scope="row"') == 13
+    assert "Xã Sao Mai" in organiser.get(f"{call}?show=sent").words()
+    assert organiser.get(f"{call}/reminders?page=99").text.count('scope="row"') == 13

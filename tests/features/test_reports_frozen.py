@@ -120,13 +120,13 @@ def test_the_word_and_pdf_files_follow_decree_30(held, browser_for):  # noqa: F8
     assert cells[3] == "Sen Hồng, ngày 05 tháng 10 năm 2026"
     rows = [[cell.text for cell in row.cells] for row in document.tables[2].rows]
     assert rows[0][:4] == ["TT", "Đơn vị", "Số người", "Người trực tuyến"]
-    assert rows[-1] == ["", "Cộng", "10", "3", "3", "30,00 %", "0", "0", "3"]
+    assert rows[-1] == ["", "Cộng", "10", "3", "3", "30,00\u00a0%", "0", "0", "3"]
     end = [cell.text for cell in document.tables[-1].rows[0].cells]
     assert end[0] == "Nơi nhận:\n- Ban tổ chức;\n- Lưu: VT."
     assert end[1].split("\n")[0] == "TM. ỦY BAN NHÂN DÂN"
     assert end[1].endswith("Hoàng Thị Liên")
     pdf = pypdfium2.PdfDocument(got(ward, f"{address}/pdf"))
-    text = pdf[0].get_textpage().get_text_bounded().replace("\r\n", " ")
+    text = pdf[0].get_textpage().get_text_bounded().replace("\r\n", " ").replace("\u00a0", " ")
     for part in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "30,00 %", "BÁO CÁO"):
         assert part in text
     assert tuple(round(side / 72 * 25.4) for side in pdf[0].get_size()) == (210, 297)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from contest.results.drafting import decimal_text
-from contest.results.hints import Finished, Hint, findings, hints
+from contest.results.hints import Finished, Hint, findings
 from contest.results.names import masked, shown_name, unit_line
 
 
@@ -78,7 +78,8 @@ def apart(attempt_id, *wrong, device=None, assisted=False):
     ],
 )
 def test_hints_point_at_impossible_speed_and_at_neighbours_who_finished_alike(rows, found):
-    assert hints(rows) == found
+    hints = {attempt_id: [one.hint for one in seen] for attempt_id, seen in findings(rows).items()}
+    assert hints == found
 
 
 @pytest.mark.parametrize(

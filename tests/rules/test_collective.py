@@ -104,7 +104,7 @@ def test_points_may_be_worth_something_else():
     ("value", "measure", "words"),
     [
         (Fraction(60), Measure.PEOPLE, "60"),
-        (Fraction(200, 3), Measure.RATE, "66,67 %"),
+        (Fraction(200, 3), Measure.RATE, "66,67\u00a0%"),
         (Fraction(155, 2), Measure.POINTS, "77,50"),
         (Fraction(100), Measure.BOTH, "100,00"),
     ],

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contest.rules.counting import (
+    NO_BREAK,
     Band,
     Bands,
     Rate,
@@ -61,7 +62,7 @@ def test_negative_counts_are_refused(counts: list[int], total: int) -> None:
     ("tenths", "shown"), [(1000, "100,0 %"), (334, "33,4 %"), (5, "0,5 %"), (0, "0,0 %")]
 )
 def test_a_share_is_printed_with_one_decimal(tenths: int, shown: str) -> None:
-    assert tenths_in_words(tenths) == shown
+    assert tenths_in_words(tenths) == shown.replace(" ", NO_BREAK)
     assert tenths_in_words(tenths, "en") == shown.replace(",", ".").replace(" ", "")
 
 
@@ -84,7 +85,7 @@ def test_a_share_is_printed_with_one_decimal(tenths: int, shown: str) -> None:
 def test_a_percentage_is_exact_and_rounded_half_up(
     numerator: int | Fraction, denominator: int | None, decimals: int, shown: str | None
 ) -> None:
-    assert percent(numerator, denominator, decimals) == shown
+    assert percent(numerator, denominator, decimals) == (shown and shown.replace(" ", NO_BREAK))
 
 
 def test_a_percentage_in_english_has_a_point() -> None:
@@ -110,7 +111,8 @@ def test_a_percentage_of_negative_numbers_is_refused(numerator: int, denominator
 def test_a_rate_over_one_hundred_is_flagged_and_never_printed(
     rate: Rate, share: Fraction | None, over: bool, vietnamese: str | None, english: str | None
 ) -> None:
-    assert (rate.share, rate.over, rate.in_words(), rate.in_words("en")) == (share, over, vietnamese, english)
+    printed = vietnamese and vietnamese.replace(" %", f"{NO_BREAK}%")
+    assert (rate.share, rate.over, rate.in_words(), rate.in_words("en")) == (share, over, printed, english)
 
 
 @pytest.mark.parametrize(
