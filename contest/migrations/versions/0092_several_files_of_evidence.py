@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0092'
-down_revision = '0066'
+down_revision = '0090'
 
 KEPT = "count_id, filename, media_type, size, sha256, content, uploaded_at"
 
