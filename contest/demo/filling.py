@@ -11,7 +11,7 @@ from contest import chores, clock, migrations
 from contest.contests import queries as contests
 from contest.contests.models import Contest
 from contest.database import write_transaction
-from contest.demo import incidents, invented, learning, listing, organising, reporting
+from contest.demo import handovers, incidents, invented, learning, listing, organising, reporting
 from contest.demo.taking_part import Crowd, take_part
 from contest.errors import NotFound
 from contest.participation import actions as participation
@@ -71,6 +71,7 @@ def _fill(now: datetime) -> Contest:
     with write_transaction():
         participation.name_lowest(board.contest, LOWEST_NAMED, organiser, now)
     listing.staff_list(board, now)
+    handovers.handovers(board, now)
     chores.run_once()
     reporting.reports(board, now)
     return board.contest

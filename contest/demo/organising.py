@@ -78,10 +78,15 @@ def accounts(now: datetime) -> Actor:
         for name, mailbox, role, unit in ACCOUNTS:
             unit_id = units.by_code(unit).id if unit else None
             staff.add(name, f"{mailbox}@{DOMAIN}", role, now, unit_id=unit_id, password_hash=password_hash)
-    organiser = staff_queries.by_email(f"bantochuc@{DOMAIN}")
-    actor = staff_queries.actor(organiser.id) if organiser else None
+    return account("bantochuc")
+
+
+def account(mailbox: str) -> Actor:
+    """Whoever has this mailbox among the demo's accounts."""
+    member = staff_queries.by_email(f"{mailbox}@{DOMAIN}")
+    actor = staff_queries.actor(member.id) if member else None
     if actor is None:
-        raise RuntimeError("the organiser's account was not made")
+        raise RuntimeError(f"the account {mailbox} was not made")
     return actor
 
 

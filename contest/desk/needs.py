@@ -23,6 +23,11 @@ class Need:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
+def by_pressure(need: Need) -> bool:
+    """What is to be done now comes before what is soon; within each in the order found."""
+    return need.kind != "now"
+
+
 @dataclass(frozen=True)
 class Step:
     """One of the first steps of a new installation."""

@@ -27,12 +27,15 @@ def hour_charts(one: OwnRound) -> list[Markup]:
 def sister_bars(one: OwnRound) -> list[dict[str, object]]:
     """The best units and one's own neighbours, for the macro `bars`; only numbers that are public."""
     language = current_language()
+    # Side by side, the longest bar is the best unit's: few contests bring a tenth of a ward's people.
+    longest = max((one.figure.rate.share or 0 for one in one.sisters), default=0)
+    full = min(longest, 1) or 1
     return [
         {
             "label": f"{sister.place}. {sister.figure.unit.name}"
             + (" " + _("(đơn vị bạn)") if sister.own else ""),
             "value": sister.figure.rate.in_words(language) or _("chưa có số"),
-            "share": float((sister.figure.rate.share or 0) * 100),
+            "share": float((sister.figure.rate.share or 0) / full * 100),
             "note": _("%(people)s người dự thi", people=number(sister.figure.tally.people)),
             "flagged": sister.figure.rate.over,
         }

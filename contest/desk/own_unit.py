@@ -22,6 +22,9 @@ OwnUnit = Unit | None
 
 HOUR = timedelta(hours=1)
 SHOWN_HOURS = 48
+WEEK = timedelta(days=7)
+# Of the units below, those with the least are named.
+MOST_BELOW = 8
 # Of the units side by side, the best few and one's own neighbours are shown.
 BEST, NEXT_TO_OWN = 3, 1
 
@@ -36,11 +39,28 @@ class Sister:
 
 
 @dataclass(frozen=True)
+class Below:
+    """The units right below: how many there are, how many have nobody yet, and those with the least."""
+
+    units: int
+    nobody: int
+    least: list[Figure]
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """Attempts of the whole contest in the last seven days, and in the seven before them."""
+
+    this: int
+    last: int
+
+
+@dataclass(frozen=True)
 class OwnRound:
     """One round. `before`: attempts of the unit at the same time of the round before (None: there was none).
 
     `hours`: attempts per hour up to now, hours without any among them. `absent`: people on the lists of the
-    unit who have not yet taken part in this round; None: it has no list.
+    unit who have not yet taken part in this round; None: it has no list. `weeks`: None in the first week.
     """
 
     line: RoundLine
@@ -51,6 +71,8 @@ class OwnRound:
     hours: list[tuple[datetime, int]]
     goal: Goal
     absent: int | None
+    below: Below
+    weeks: Weeks | None
 
     @property
     def place(self) -> int | None:
@@ -80,6 +102,8 @@ def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
         hours=_hours(line.round, unit, now),
         goal=goals[unit.id],
         absent=_absent(line, unit),
+        below=_below(numbers, place),
+        weeks=_weeks(line.round.contest_id, unit, now),
     )
 
 
@@ -101,6 +125,24 @@ def _sisters(numbers: Figures, own: int, seen: Seen) -> tuple[list[Sister], int]
     mine = next((one.place for one in listed if one.own), 0)
     shown = [one for one in listed if one.place <= BEST or abs(one.place - mine) <= NEXT_TO_OWN]
     return shown, len(listed)
+
+
+def _below(numbers: Figures, own: int) -> Below:
+    figures = [numbers.at(place) for place in numbers.tree.children[own] if numbers.shown(place)]
+    nobody = sum(not one.tally.people for one in figures)
+    least = sorted(figures, key=lambda one: (one.rate.share or 0, one.tally.people, one.unit.sort_key))
+    return Below(len(figures), nobody, least[:MOST_BELOW])
+
+
+def _weeks(contest_id: int, unit: Unit, now: datetime) -> Weeks | None:
+    rounds = contests.rounds_of(contest_id)
+    if not rounds or now < min(one.opens_at for one in rounds) + WEEK:
+        return None
+    hours = participation.hours_within([one.id for one in rounds], unit.path)
+    return Weeks(
+        sum(count for hour, count in hours if now - WEEK < hour <= now),
+        sum(count for hour, count in hours if now - 2 * WEEK < hour <= now - WEEK),
+    )
 
 
 def _before(round_: Round, unit: Unit, now: datetime) -> int | None:

@@ -26,6 +26,8 @@ from contest.units.models import Unit
 # So far ahead a round that opens is something to think of today.
 AHEAD = timedelta(hours=48)
 MOST_LINES = 5
+# A round that closed so lately is still being reported on.
+LATELY = timedelta(days=30)
 # Before any deadline there is.
 EARLIER = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -131,6 +133,18 @@ def rounds_at_hand(now: datetime) -> list[RoundLine]:
         .join(Contest, Contest.id == Round.contest_id)
         .where(Round.closes_at > now, Round.opens_at <= now + AHEAD)
         .order_by(Round.opens_at, Round.id)
+    )
+    return [RoundLine(*row) for row in rows]
+
+
+def closed_lately(now: datetime) -> list[RoundLine]:
+    """The published round that closed last, if that is not long ago: its reports are being written."""
+    rows = db.session.execute(
+        select(Round, Contest)
+        .join(Contest, Contest.id == Round.contest_id)
+        .where(Round.published_at.is_not(None), Round.closes_at <= now, Round.closes_at > now - LATELY)
+        .order_by(Round.closes_at.desc(), Round.id.desc())
+        .limit(1)
     )
     return [RoundLine(*row) for row in rows]
 

@@ -18,7 +18,6 @@ from contest.units.models import Unit
 # A deadline longer ago is looked up on the page of reports.
 REMEMBERED = timedelta(days=30)
 PRESSING = timedelta(hours=48)
-MOST_WAITING = 100
 
 
 def of_reports(actor: Actor, own: Unit | None, now: datetime) -> Iterable[Need]:
@@ -33,7 +32,7 @@ def of_reports(actor: Actor, own: Unit | None, now: datetime) -> Iterable[Need]:
             report = mine.get(line.call.id)
             if report or reporting.is_asked(own.depth, first, line.call.levels):
                 yield from _of_own(line, report, own, now)
-    yield from _of_waiting(len(queries.awaiting(actor.unit_path, MOST_WAITING)))
+    yield from _of_waiting(queries.count_awaiting(actor.unit_path))
     over = [line for line in lines if line.call.due_at < now]
     for one in progress_queries.progress(over, actor.unit_path, actor.unit_id):
         yield from _of_missing(one)
@@ -75,6 +74,6 @@ def _of_missing(one: Progress) -> Iterable[Need]:
             asked=one.asked,
         )
         yield Need("now", text, _("Xem và nhắc"), "reports.reminders.show", values)
-    elif one.late:
+    if one.late:
         text = _("“%(name)s”: %(count)s đơn vị gửi muộn.", name=one.line.call.name, count=one.late)
         yield Need("soon", text, _("Xem"), "reports.call", values | {"show": "late"})

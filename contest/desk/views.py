@@ -30,22 +30,24 @@ def home() -> ResponseReturnValue:
     sees_rounds = actor.may(Permission.PARTICIPATION_VIEW)
     rounds = queries.rounds_at_hand(now) if sees_rounds else []
     open_lines = [line for line in rounds if line.round.published_at and line.round.opens_at <= now]
+    own_lines = open_lines or queries.closed_lately(now)
     own = units.by_id(actor.unit_id) if actor.unit_id and actor.unit_path else None
     return render_template(
         "desk/home.html",
-        needs=list(_needs(actor, own, rounds, now)),
+        needs=sorted(_needs(actor, own, rounds, now), key=needs.by_pressure),
         steps=needs.first_steps(queries.begun(), actor),
         sees_rounds=sees_rounds,
         open_rounds=queries.seen_by_everybody(open_lines) if open_lines and not own else [],
         own=own,
-        own_rounds=own_unit.own_rounds(open_lines, own, now) if own else [],
+        own_rounds=own_unit.own_rounds(own_lines, own, now) if own and sees_rounds else [],
         hour_charts=hour_charts,
         sister_bars=sister_bars,
+        now=now,
     )
 
 
 def _needs(actor: Actor, own: OwnUnit, rounds: list[RoundLine], now: datetime) -> Iterable[Need]:
-    """What this person may do something about, the most pressing first."""
+    """What this person may do something about."""
     if actor.may(Permission.REPORT_SEND):
         yield from report_needs.of_reports(actor, own, now)
     if own is not None:

@@ -48,6 +48,7 @@ def index() -> ResponseReturnValue:
         now=now,
         own=units.by_id(actor.unit_id) if actor.unit_id else None,
         waiting=queries.awaiting(actor.unit_path, listing.MOST_WAITING),
+        all_waiting=queries.count_awaiting(actor.unit_path),
     )
 
 

@@ -149,19 +149,28 @@ def last_people(line: CallLine, unit_id: int) -> int | None:
     return db.session.scalar(statement)
 
 
+def count_awaiting(within: str | None) -> int:
+    """How many reports wait for whoever stands above."""
+    waiting = _awaiting(within).with_only_columns(Report.id).subquery()
+    return db.session.scalar(select(func.count()).select_from(waiting)) or 0
+
+
 def awaiting(within: str | None, limit: int) -> list[tuple[Report, ReportCall, Unit]]:
     """Sent reports that wait for whoever stands above: strictly below `within`, or at the top for None."""
+    statement = _awaiting(within).order_by(Report.sent_at, Report.id).limit(limit)
+    return [(row[0], row[1], row[2]) for row in db.session.execute(statement)]
+
+
+def _awaiting(within: str | None) -> Select[Report, ReportCall, Unit]:
     statement = (
         select(Report, ReportCall, Unit)
         .join(ReportCall, ReportCall.id == Report.call_id)
         .join(Unit, Unit.id == Report.unit_id)
         .where(Report.state == State.SENT)
-        .order_by(Report.sent_at, Report.id)
-        .limit(limit)
     )
-    if within is not None:
-        statement = statement.where(Unit.path.startswith(within, autoescape=True), Unit.path != within)
-    return [(row[0], row[1], row[2]) for row in db.session.execute(statement)]
+    if within is None:
+        return statement
+    return statement.where(Unit.path.startswith(within, autoescape=True), Unit.path != within)
 
 
 def letterhead(unit_id: int) -> Letterhead | None:

@@ -249,3 +249,31 @@ def test_the_first_page_speaks_english_too(browser_for, make, open_round):
     words = browser_for(Role.ORGANISER).get("/desk?lang=en").words()
     assert "Units without a headcount, so without a rate: 1." in words
     assert "Open rounds" in words
+
+
+def test_a_coordinator_sees_what_is_below_and_this_week_against_the_last(app, browser_for, make):
+    department = make.unit("Sở Y tế", code="S10", kind="department", officials=40)
+    offices = [make.unit(name, department, officials=10) for name in ("Bệnh viện", "Chi cục", "Trung tâm")]
+    contest = make.contest()
+    round_ = make.round(contest, opens=timedelta(days=-10), closes=timedelta(days=4), attempts=9)
+    entries = [make.entry(contest, unit=unit) for unit in offices[:2]]
+    for entry, days in ((entries[0], 1), (entries[0], 2), (entries[0], 8), (entries[1], 9)):
+        take_part(make, round_, entry, after=timedelta(days=days))
+    with app.app_context():
+        chores.run_once()
+    words = browser_for(Role.COORDINATOR, unit_id=department.id).get("/desk").words()
+    assert "lượt thi trong 7 ngày qua 2 7 ngày trước đó: 2 lượt, tính cả các đợt." in words
+    assert "Đơn vị bên dưới 3 1 đơn vị chưa có ai dự thi." in words
+    assert "Trung tâm 0 0 0,00 % Bệnh viện 1 3 10,00 % Chi cục 1 1 10,00 %" in words
+    office = browser_for(Role.COORDINATOR, unit_id=offices[0].id).get("/desk").words()
+    assert "Đơn vị bên dưới" not in office
+
+
+def test_after_a_round_has_closed_its_coordinators_still_see_it(browser_for, make, at):
+    ward = make.unit("Phường Sen Hồng", officials=20)
+    make.round(opens=timedelta(days=-6), closes=timedelta(hours=-1), name="Đợt vừa đóng")
+    browser = browser_for(Role.COORDINATOR, unit_id=ward.id)
+    assert "Đợt vừa đóng" in browser.get("/desk").words()
+    assert "Đã đóng lúc 08:00 05/10/2026." in browser.get("/desk").words()
+    at(days=31)
+    assert "Hiện không có đợt thi nào đang mở." in browser.get("/desk").words()

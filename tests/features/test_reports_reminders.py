@@ -125,6 +125,11 @@ def test_the_first_page_tells_everybody_what_reports_ask_of_them(held, at, brows
     assert "“Báo cáo kết quả đợt 1”: 3 trên 4 đơn vị quá hạn chưa gửi." in organiser.get("/desk").words()
     assert "“Báo cáo kết quả đợt 1”: 1 trên 2 đơn vị quá hạn chưa gửi." in ward.get("/desk").words()
     assert "“Báo cáo kết quả đợt 1” chưa gửi, đã quá hạn lúc 09:00 10/10/2026." in ward.get("/desk").words()
+    sao = browser_for(Role.COORDINATOR, held["sao"].id)
+    send(sao, page_of(held, "sao"))
+    late = organiser.get("/desk").words()
+    # What is missing and what came late are two things to look at.
+    assert "2 trên 4 đơn vị quá hạn chưa gửi." in late and "1 đơn vị gửi muộn." in late
     ward.post(f"{page_of(held, 'kim')}/return", page=page_of(held, "kim"), note="Xem lại.")
     assert "“Báo cáo kết quả đợt 1” được trả lại để sửa." in school.get("/desk").words()
 

@@ -14,6 +14,8 @@ def test_the_demo_is_a_contest_with_results_an_open_round_and_one_to_come(app, v
     assert all(state in page for state in ("Đã đóng", "Đang mở", "Sắp mở"))
     banks = browser_for(Role.ORGANISER).get("/desk/banks").words()
     assert "270" in banks
+    handed_over = browser_for(Role.ORGANISER).get("/desk/corrections").words()
+    assert all(state in handed_over for state in ("Đã chuyển", "Chờ đơn vị kia nhận", "Không nhận"))
 
     again = runner.invoke(args=["demo", "fill"])
     assert again.exit_code == 0
