@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.database import Id, Line, Model, Prose, Word
 
+# In the very words of the partial indexes: SQLite would not see that "sought = 0" means the same, and read all.
+UNSOUGHT, UNCOMPARED = text("NOT entries.sought"), text("NOT entries.compared")
+
 
 class Person(Model):
     """A human. Known again by a signed device cookie, or on another device by the return code."""

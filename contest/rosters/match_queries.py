@@ -10,7 +10,7 @@ from contest.contests.models import Contest
 from contest.database import db
 from contest.errors import NotFound
 from contest.people.models import Entry
-from contest.rosters.models import VERIFIED, MatchState, RosterMatch, RosterRow
+from contest.rosters.models import OPEN, VERIFIED, RosterMatch, RosterRow
 from contest.rosters.queries import A_PORTION
 from contest.staff.models import StaffMember
 from contest.units.lineage import answered_for
@@ -65,9 +65,7 @@ class Pair:
 
 def open_pairs(contest_id: int, within: str | None) -> Select[RosterMatch]:
     """What waits for a decision, by the listed person's given name."""
-    statement = _of_subtree(select(RosterMatch), within).where(
-        RosterRow.contest_id == contest_id, RosterMatch.state == MatchState.PERHAPS
-    )
+    statement = _of_subtree(select(RosterMatch), within).where(RosterRow.contest_id == contest_id, OPEN)
     return statement.order_by(RosterRow.sort_key, RosterMatch.id)
 
 
@@ -78,7 +76,7 @@ def waiting(within: str) -> list[tuple[Contest, int]]:
         .join(RosterRow, RosterRow.contest_id == Contest.id)
         .join(RosterMatch, RosterMatch.row_id == RosterRow.id)
         .join(Unit, Unit.id == RosterRow.unit_id)
-        .where(RosterMatch.state == MatchState.PERHAPS, answered_for(Unit, within))
+        .where(OPEN, answered_for(Unit, within))
         .group_by(Contest.id)
         .order_by(Contest.id)
     )

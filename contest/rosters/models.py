@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.database import Id, Line, Model, Prose, Word, one_of
 
+# In the very words of the partial index, see people.models.
+UNSOUGHT_ROWS = text("NOT roster_rows.sought")
+
 
 class RosterRow(Model):
     """One person on a unit's list for one contest; deleted when the contest forgets its people."""
@@ -130,6 +133,8 @@ class MatchState(StrEnum):
 
 VERIFIED = (MatchState.SURELY, MatchState.ACCEPTED)
 _VERIFIED_IN_SQL = text("state IN ('surely', 'accepted')")
+# In the very words of the partial index, as above.
+OPEN = text("roster_matches.state = 'perhaps'")
 
 
 class RosterMatch(Model):

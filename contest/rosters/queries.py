@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, TextClause, and_, exists, func, or_, select, true
 
 from contest.contests.models import Contest
 from contest.database import db
 from contest.errors import NotFound
 from contest.language import _
 from contest.rosters.models import (
+    OPEN,
     VERIFIED,
     DraftState,
     MatchState,
@@ -87,7 +88,7 @@ def found(contest_id: int, within: str | None, text: str, state: str = "") -> Se
         coded = RosterRow.code_key.startswith(code, autoescape=True)
         statement = statement.where(or_(and_(true(), *named), coded))
     held = exists().where(RosterMatch.row_id == RosterRow.id, RosterMatch.state.in_(VERIFIED))
-    waits = exists().where(RosterMatch.row_id == RosterRow.id, RosterMatch.state == MatchState.PERHAPS)
+    waits = exists().where(RosterMatch.row_id == RosterRow.id, OPEN)
     narrowed = {"open": waits, "verified": held, "unverified": ~held, "unknown": ~held & ~waits}
     return statement.where(narrowed[state]) if state in narrowed else statement
 
@@ -113,14 +114,14 @@ def counts(contest_id: int, within: str | None) -> Counts:
     """Listed, verified and open people of a subtree; three statements."""
     rows = listed(contest_id, within).with_only_columns(RosterRow.id).subquery()
 
-    def with_match(*states: str) -> int:
+    def with_match(matched: ColumnElement[bool] | TextClause) -> int:
         statement = select(func.count(RosterMatch.row_id.distinct())).join(
             rows, rows.c.id == RosterMatch.row_id
         )
-        return db.session.scalar(statement.where(RosterMatch.state.in_(states))) or 0
+        return db.session.scalar(statement.where(matched)) or 0
 
     total = db.session.scalar(select(func.count()).select_from(rows)) or 0
-    return Counts(total, with_match(*VERIFIED), with_match(MatchState.PERHAPS))
+    return Counts(total, with_match(RosterMatch.state.in_(VERIFIED)), with_match(OPEN))
 
 
 def row(row_id: int, within: str | None) -> RosterRow:

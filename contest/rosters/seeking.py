@@ -11,10 +11,10 @@ from contest import history
 from contest.database import db
 from contest.errors import Refusal
 from contest.language import _
-from contest.people.models import Entry
+from contest.people.models import UNSOUGHT, Entry
 from contest.permissions import Actor
 from contest.rosters import match_queries, noting, queries
-from contest.rosters.models import VERIFIED, MatchState, RosterMatch, RosterRow
+from contest.rosters.models import UNSOUGHT_ROWS, VERIFIED, MatchState, RosterMatch, RosterRow
 from contest.rules import staff_codes, vietnamese
 from contest.rules.matching import Certainty, Described, Ground, Verdict, best, compare
 from contest.units import lineage
@@ -32,7 +32,7 @@ class Known:
 
 def new_entries(most: int) -> list[Entry]:
     """Entries that were not looked for yet; by index."""
-    statement = select(Entry).where(~Entry.sought).order_by(Entry.id).limit(most)
+    statement = select(Entry).where(UNSOUGHT).order_by(Entry.id).limit(most)
     return list(db.session.scalars(statement))
 
 
@@ -179,9 +179,7 @@ def _keep(
 
 def seek_for_rows(most: int) -> int:
     """Have those looked for again who may be one of the new people of a list; returns how many rows were new."""
-    rows = list(
-        db.session.scalars(select(RosterRow).where(~RosterRow.sought).order_by(RosterRow.id).limit(most))
-    )
+    rows = list(db.session.scalars(select(RosterRow).where(UNSOUGHT_ROWS).order_by(RosterRow.id).limit(most)))
     by_contest: dict[int, list[RosterRow]] = defaultdict(list)
     for row in rows:
         by_contest[row.contest_id].append(row)
@@ -203,7 +201,7 @@ def seek_for_rows(most: int) -> int:
 
 def any_new_row() -> bool:
     """Whether a list has people who were not looked for yet."""
-    return db.session.scalar(select(RosterRow.id).where(~RosterRow.sought).limit(1)) is not None
+    return db.session.scalar(select(RosterRow.id).where(UNSOUGHT_ROWS).limit(1)) is not None
 
 
 def _unsought(*conditions: object) -> None:
