@@ -11,7 +11,7 @@ from contest import chores, clock, migrations
 from contest.contests import queries as contests
 from contest.contests.models import Contest
 from contest.database import write_transaction
-from contest.demo import handovers, incidents, invented, learning, listing, organising, reporting
+from contest.demo import doubles, handovers, incidents, invented, learning, listing, organising, reporting
 from contest.demo.taking_part import Crowd, take_part
 from contest.errors import NotFound
 from contest.participation import actions as participation
@@ -63,6 +63,7 @@ def _fill(now: datetime) -> Contest:
     if now - board.open.opens_at > timedelta(hours=2):
         incidents.clock_of(board.open.id, now, organiser)
         take_part(Crowd(board.open, crowd[CROWD_OF_ROUND_1:], now, "round 2", key))
+        doubles.come_again(board, now, key)
     participation.count_new(now)
     results.draft_closed(board.past.closes_at + timedelta(minutes=1))
     published_at = board.past.closes_at + timedelta(days=1, hours=9)
@@ -72,6 +73,7 @@ def _fill(now: datetime) -> Contest:
         participation.name_lowest(board.contest, LOWEST_NAMED, organiser, now)
     listing.staff_list(board, now)
     handovers.handovers(board, now)
+    doubles.merge_one(now)
     chores.run_once()
     reporting.reports(board, now)
     return board.contest

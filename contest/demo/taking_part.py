@@ -47,7 +47,7 @@ def take_part(crowd: Crowd) -> int:
         with write_transaction():
             for person in crowd.people[start : start + AT_ONCE]:
                 unit = chance.choices(list(eager), weights=list(eager.values()))[0]
-                made += _one(crowd, person, unit, doors, chance)
+                made += let_in(crowd, person, unit, doors, chance)
     return made
 
 
@@ -69,7 +69,8 @@ def _doors(round_: Round) -> list[Door]:
     return list(db.session.scalars(select(Door).where(Door.round_id == round_.id)))
 
 
-def _one(crowd: Crowd, person: Invented, unit: Unit, doors: list[Door], chance: random.Random) -> int:
+def let_in(crowd: Crowd, person: Invented, unit: Unit, doors: list[Door], chance: random.Random) -> int:
+    """Let one person in, for this unit and perhaps through one of these doors; returns their attempts."""
     moment = _moment(crowd, chance)
     entry = _entry(crowd, person, unit, moment)
     door = chance.choice(doors) if doors and chance.random() < 0.12 else None

@@ -16,6 +16,9 @@ def test_the_demo_is_a_contest_with_results_an_open_round_and_one_to_come(app, v
     assert "270" in banks
     handed_over = browser_for(Role.ORGANISER).get("/desk/corrections").words()
     assert all(state in handed_over for state in ("Đã chuyển", "Chờ đơn vị kia nhận", "Không nhận"))
+    doubled = browser_for(Role.ORGANISER)
+    assert "Xem hai bên" in doubled.get("/desk/duplicates/1").words()
+    assert "đã gộp" in doubled.get("/desk/duplicates/1?show=settled").words()
 
     again = runner.invoke(args=["demo", "fill"])
     assert again.exit_code == 0
