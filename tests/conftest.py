@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import event
 
 from contest import migrations
 from contest.attempts import paper_parts, paper_queries, shown_pages
@@ -22,6 +22,7 @@ from contest.program import create_app
 from contest.settings import Settings
 from contest.web import kept_pages
 from contest.web.identity import LEADING
+from tests.emptying import Sweeper, without_waiting_for_the_disk
 from tests.making import PASSWORD, Make
 
 # The moment at which every test begins, unless it says otherwise: Monday 09:00 in Vietnam.
@@ -71,6 +72,9 @@ def program(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     app.config["KEPT_SECONDS"] = 0.0
     with app.app_context():
         migrations.upgrade()
+        if db.engine.dialect.name == "sqlite":
+            without_waiting_for_the_disk(db.engine)
+            db.engine.dispose()
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -90,35 +94,24 @@ def settings_for(database_url: str, instance: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def sweeper(database_url: str) -> Iterator[Engine]:
-    """A connection of its own, for emptying tables between tests."""
-    engine = create_engine(database_url)
-    yield engine
-    engine.dispose()
+def sweeper(program: Flask, database_url: str) -> Iterator[Sweeper]:
+    """For emptying tables between tests."""
+    one = Sweeper(database_url)
+    yield one
+    one.engine.dispose()
 
 
 @pytest.fixture
-def app(program: Flask, sweeper: Engine) -> Iterator[Flask]:
+def app(program: Flask, sweeper: Sweeper) -> Iterator[Flask]:
     """The program with empty tables, at NOW. No context is open: a second browser would be the first one."""
     with time_machine.travel(NOW, tick=False):
         yield program
-    empty(sweeper)
+    sweeper.empty()
     for kept in (paper_queries.content, paper_queries.keys, paper_parts.unanswered, shown_pages.questions_of):
         kept.held.clear()  # only tests empty tables under a running program
     snapshots.forget()
     program.extensions[LEADING].forget()
     kept_pages.forget()
-
-
-def empty(engine: Engine) -> None:
-    names = [name for name in inspect(engine).get_table_names() if name != "alembic_version"]
-    with engine.begin() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.execute(text("PRAGMA foreign_keys=OFF"))
-            for name in names:
-                connection.execute(text(f"DELETE FROM {name}"))
-        else:
-            connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
 
 
 @pytest.fixture

@@ -156,8 +156,8 @@ def _before(round_: Round, unit: Unit, now: datetime) -> int | None:
 
 
 def _hours(round_: Round, unit: Unit, now: datetime) -> list[tuple[datetime, int]]:
-    found = dict(participation.hours_within([round_.id], unit.path))
     last = min(now, round_.closes_at).replace(minute=0, second=0, microsecond=0)
     first = max(round_.opens_at.replace(minute=0, second=0, microsecond=0), last - (SHOWN_HOURS - 1) * HOUR)
+    found = dict(participation.hours_within([round_.id], unit.path, since=first))
     hours = int((last - first) / HOUR) + 1
     return [(first + n * HOUR, found.get(first + n * HOUR, 0)) for n in range(hours)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 
 from contest.attempts.models import Attempt
 from contest.banks.models import (
@@ -167,11 +167,12 @@ def seen_by_everybody(lines: list[RoundLine]) -> list[OpenRound]:
     ids = [line.round.id for line in lines]
     handed_in = participation.totals(ids)
     # Of every round, by the small index of what is open: rounds hold a million attempts, few of them open.
-    rows = db.session.execute(
-        select(Attempt.round_id, func.count())
-        .where(Attempt.handed_in_at.is_(None), Attempt.deadline > EARLIER)
-        .group_by(Attempt.round_id)
+    # Times one, lest SQLite should go through the million in the order of rounds to save a little sorting.
+    round_id = (Attempt.round_id * literal_column("1")).label("round_id")
+    open_ones = select(round_id, func.count()).where(
+        Attempt.handed_in_at.is_(None), Attempt.deadline > EARLIER
     )
+    rows = db.session.execute(open_ones.group_by(round_id))
     under_way: dict[int, int] = {round_id: count for round_id, count in rows}  # noqa: C416 -- rows are not pairs
     return [
         OpenRound(line, handed_in.get(line.round.id, Tally()), under_way.get(line.round.id, 0))

@@ -68,6 +68,8 @@ class UnitHourTally(Model):
     """Attempts handed in within one hour for one unit (0: free individuals) of a round."""
 
     __tablename__ = "unit_hour_tallies"
+    # On SQLite the rows lie in the order of the key: the hours of one unit are together, whenever they came.
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(primary_key=True)

@@ -133,14 +133,19 @@ def kinds(figures: Figures, seen_from: tuple[int, ...], below: list[int]) -> lis
 
 def _kind(figures: Figures, kind: str, places: list[int]) -> KindFigure:
     people, rates = figures.sums.people, figures.measured
-    direct = figures.sums.direct
+    direct, nodes = figures.sums.direct, figures.tree.nodes
     nobody = sum(people[one] == 0 for one in places)
     full = sum(rates.people[one] == rates.headcount[one] > 0 for one in places)
     over = sum(rates.people[one] > rates.headcount[one] > 0 for one in places)
-    own = [tally for one in places if (tally := direct.get(figures.tree.nodes[one].id)) is not None]
+    own_people = own_attempts = 0
+    for one in places:
+        tally = direct.get(nodes[one].id)
+        if tally is not None:
+            own_people += tally.people
+            own_attempts += tally.attempts
     took_part = len(places) - nobody
     return KindFigure(
         kind,
         Counts(len(places), took_part, full, nobody, over),
-        Tally(sum(tally.people for tally in own), sum(tally.attempts for tally in own)),
+        Tally(own_people, own_attempts),
     )

@@ -134,25 +134,28 @@ def states(round_ids: Collection[int]) -> dict[int, RoundState]:
 def scores(round_ids: Collection[int]) -> dict[int, dict[int, dict[tuple[int, int], int]]]:
     """Per round and block: how many people have which score out of how many questions."""
     found: dict[int, dict[int, dict[tuple[int, int], int]]] = {}
-    for row in db.session.scalars(
-        select(ScoreTally).where(ScoreTally.round_id.in_(round_ids), ScoreTally.people > 0)
-    ):
-        blocks = found.setdefault(row.round_id, {})
-        blocks.setdefault(row.block_id, {})[row.score, row.out_of] = row.people
+    columns = ScoreTally.round_id, ScoreTally.block_id, ScoreTally.score, ScoreTally.out_of, ScoreTally.people
+    statement = select(*columns).where(ScoreTally.round_id.in_(round_ids), ScoreTally.people > 0)
+    for round_id, block_id, score, out_of, people in db.session.execute(statement):
+        found.setdefault(round_id, {}).setdefault(block_id, {})[score, out_of] = people
     return found
 
 
 def hours(round_ids: Collection[int]) -> dict[int, list[tuple[datetime, int]]]:
     """Per round: attempts per hour in which anything was handed in, in order."""
     found: dict[int, list[tuple[datetime, int]]] = {}
-    statement = select(HourTally).where(HourTally.round_id.in_(round_ids), HourTally.attempts > 0)
-    for row in db.session.scalars(statement.order_by(HourTally.hour)):
-        found.setdefault(row.round_id, []).append((row.hour, row.attempts))
+    statement = select(HourTally.round_id, HourTally.hour, HourTally.attempts).where(
+        HourTally.round_id.in_(round_ids), HourTally.attempts > 0
+    )
+    for round_id, hour, attempts in db.session.execute(statement.order_by(HourTally.hour)):
+        found.setdefault(round_id, []).append((hour, attempts))
     return found
 
 
-def hours_within(round_ids: Collection[int], within: str) -> list[tuple[datetime, int]]:
-    """Attempts per hour of some rounds in a subtree, in order; hours without any are left out."""
+def hours_within(
+    round_ids: Collection[int], within: str, since: datetime | None = None
+) -> list[tuple[datetime, int]]:
+    """Attempts per hour of some rounds in a subtree, from `since` on, in order; hours without any are left out."""
     statement = (
         select(UnitHourTally.hour, func.sum(UnitHourTally.attempts))
         .join(Unit, Unit.id == UnitHourTally.unit_id)
@@ -161,6 +164,8 @@ def hours_within(round_ids: Collection[int], within: str) -> list[tuple[datetime
         .having(func.sum(UnitHourTally.attempts) > 0)
         .order_by(UnitHourTally.hour)
     )
+    if since is not None:
+        statement = statement.where(UnitHourTally.hour >= since)
     return [(hour, attempts) for hour, attempts in db.session.execute(statement)]
 
 

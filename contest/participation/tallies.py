@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Select, Table, bindparam, func, select, update
 
@@ -25,8 +25,8 @@ from contest.results.counting import HandedIn, upsert
 # The unit of people who belong to none (cá nhân tự do).
 FREE = 0
 
-# What a tally is kept for, and how much it grows by.
-Growth = Counter[tuple[object, ...]]
+# What a tally is kept for, and how much it grows by. Keys of one tally can be compared with each other.
+Growth = Counter[tuple[Any, ...]]
 
 UNIT = ("round_id", "unit_id", "block_id")
 SCORE = ("round_id", "block_id", "score", "out_of")
@@ -114,9 +114,10 @@ def add(
 ) -> None:
     """Raise and lower columns of the rows with these keys; `versions`: of what the first name of a key is the id.
 
-    In one order everywhere: two writers that met the same rows crosswise would wait for each other.
+    In the order of the keys, everywhere: two writers that met the same rows crosswise would wait for each other,
+    and a table that no memory holds is gone through once.
     """
-    keys = sorted({key for growth in amounts.values() for key, amount in growth.items() if amount}, key=str)
+    keys = sorted({key for growth in amounts.values() for key, amount in growth.items() if amount})
     new: list[dict[str, object]] = []
     there: list[dict[str, object]] = []
     for key in keys:

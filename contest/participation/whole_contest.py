@@ -26,7 +26,11 @@ def keep(changes: Sequence[Change], versions: Versions, verified: Set[int]) -> N
     """
     places = _newest(changes, versions)
     known = _known(places)
-    moved = {who: place for who, place in places.items() if who not in known or place[0] >= known[who][0]}
+    moved = {
+        who: place
+        for who, place in places.items()
+        if who not in known or (place != known[who] and place[0] >= known[who][0])
+    }
     attempts = tallies.Growth(
         (versions.contest_of[one.round_id], one.unit_id or FREE, one.block_id)
         for change in changes

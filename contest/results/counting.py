@@ -78,7 +78,8 @@ def take_in(most: int) -> list[Change]:
         by_person[one.round_id, one.person_id].append(one)
     known = _known(by_person)
     changes, rows = [], []
-    for key, new in by_person.items():
+    # In the order of the table: with a million people its pages do not all stay in memory.
+    for key, new in sorted(by_person.items()):
         before, attempts = known.get(key, (None, 0))
         after = counted(([before] if before else []) + new, rules[key[0]])
         changes.append(Change(before, after, tuple(new)))

@@ -1,7 +1,7 @@
 """A country of units and up to a million attempts, written by the database itself: what the growth figures need."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -26,6 +26,8 @@ from tests.making import Make
 
 PROVINCES, COMMUNES, UNITS = 34, 3321, 20_000
 ABOVE = 1 + PROVINCES
+# By id, see _units: a province and one of its communes.
+A_PROVINCE, A_COMMUNE = 2, 2 + PROVINCES
 QUESTIONS, DAYS = 20, 30
 
 # Rows 1 to :rows; the same words in both databases.
@@ -69,7 +71,7 @@ def gather(app: Flask, now: datetime, attempts: int) -> Crowd:
             round_.id, round_.code, contest.id, paper, (first, second), opened, attempts // 2, attempts
         )
         _units(now)
-        _people(crowd, now)
+        _people(crowd, now, 0, crowd.people)
         _attempts(crowd)
         _tallies(crowd, now)
         db.session.execute(text("ANALYZE"))
@@ -77,10 +79,14 @@ def gather(app: Flask, now: datetime, attempts: int) -> Crowd:
 
 
 def hand_in(app: Flask, crowd: Crowd, turn: int, rows: int = 1000) -> None:
-    """So many more attempts of people who are there already, not counted yet."""
+    """So many more attempts, each by somebody else, not counted yet: half by people who took part before."""
+    before = rows // 2
+    newest = f"{crowd.people + turn * before} + n - {before}"
+    person = f"CASE WHEN n <= {before} THEN 1 + (n * 37 + {turn} * 101) % {crowd.people} ELSE {newest} END"
     with app.app_context(), write_transaction():
-        values = _of_attempt(crowd, f"1 + (n * 37) % {crowd.people}")
-        values |= {"token": f"'new-{turn}-' || n", "number": f"{3 + turn * rows} + n", "counted": "false"}
+        _people(crowd, datetime.now(UTC), crowd.people + turn * before, rows - before)
+        values = _of_attempt(crowd, person)
+        values |= {"token": f"'new-{turn}-' || n", "number": f"{3 + turn}", "counted": "false"}
         _insert(Attempt, rows, values, opened=crowd.opened)
 
 
@@ -114,11 +120,14 @@ def _units(now: datetime) -> None:
     _insert(Headcount, UNITS - ABOVE, heads, now=now)
 
 
-def _people(crowd: Crowd, now: datetime) -> None:
-    _insert(Person, crowd.people, {"id": "n", "return_code_hash": "'code ' || n"}, now=now)
-    entry = {"id": "n", "contest_id": str(crowd.contest_id), "person_id": "n"}
-    entry |= {"name": "'Nguyễn Văn An'", "search_key": "'nguyen van an'", "block_id": _block(crowd, "n")}
-    _insert(Entry, crowd.people, entry | {"unit_id": _unit("n"), "ranked": "true"}, now=now)
+def _people(crowd: Crowd, now: datetime, after: int, number: int) -> None:
+    """So many people with the ids that follow, entered in the contest."""
+    person = {"id": f"{after} + n", "return_code_hash": f"'code ' || ({after} + n)"}
+    _insert(Person, number, person, now=now)
+    entry = {"id": person["id"], "contest_id": str(crowd.contest_id), "person_id": person["id"]}
+    entry |= {"name": "'Nguyễn Văn An'", "search_key": "'nguyen van an'", "ranked": "true"}
+    entry |= {"block_id": _block(crowd, f"({after} + n)"), "unit_id": _unit(f"({after} + n)")}
+    _insert(Entry, number, entry, now=now)
 
 
 def _attempts(crowd: Crowd) -> None:
