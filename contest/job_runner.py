@@ -16,6 +16,7 @@ from contest.banks import reading
 from contest.database import db, write_transaction
 from contest.jobs import CannotBeDone, Job, Superseded
 from contest.rosters import working as rosters
+from contest.units import working as units
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ WORK = {
     reading.KIND: Work(reading.run, reading.clear),
     rosters.READ: Work(rosters.run_reading, rosters.clear),
     rosters.TAKE: Work(rosters.run_taking, rosters.clear),
+    units.KIND: Work(units.run, units.clear),
     mail.KIND: Work(mail.run, mail.clear),
 }
 BROKEN = CannotBeDone(

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
-
-from sqlalchemy import Table, insert
 
 from contest import history
+from contest.bulk import insert_rows
 from contest.database import db
 from contest.permissions import Actor
 from contest.units import headcount_queries
@@ -43,10 +41,7 @@ def put(numbers: Numbers, day: date, said: Said, now: datetime) -> None:
         {"unit_id": unit_id, "kind": kind, "number": number, **values}
         for (unit_id, kind), number in numbers.items()
     ]
-    if lines:
-        table = cast(Table, Headcount.__table__)
-        # With RETURNING many rows go in as one statement: each statement changes the tree's stamp once.
-        db.session.execute(insert(table).returning(table.c.id), lines)
+    insert_rows(Headcount, lines)
 
 
 def enter(

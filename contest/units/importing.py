@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import cast
 
-from sqlalchemy import Table, delete, func, insert, select
+from sqlalchemy import delete, func, select
 
 from contest import history
+from contest.bulk import insert_rows
 from contest.database import db
 from contest.permissions import Actor
 from contest.rules import unit_search, vietnamese
@@ -125,9 +125,7 @@ def _insert_new(rows: Iterable[Row], existing: dict[str, Unit]) -> None:
             "closed_at": changing.midnight(row.closed_from),
         }
     if lines:
-        table = cast(Table, Unit.__table__)
-        # With RETURNING many rows go in as one statement: each statement changes the tree's stamp once.
-        db.session.execute(insert(table).returning(table.c.id), list(lines.values()))
+        insert_rows(Unit, list(lines.values()))
         import_queries.follow_ids(next_id + len(lines))
         existing |= queries.by_codes(lines.keys())
         table_names.insert_lines(names)

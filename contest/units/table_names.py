@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import insert
-
-from contest.database import db
+from contest.bulk import insert_rows
 from contest.rules.unit_cells import OldName
 from contest.rules.unit_rows import Row
 from contest.units.models import NameKind, UnitName
@@ -50,8 +48,7 @@ def lines_of(row: Row, unit_id: int) -> list[dict[str, object]]:
 
 
 def insert_lines(lines: list[dict[str, object]]) -> None:
-    if lines:
-        db.session.execute(insert(UnitName).returning(UnitName.id), lines)
+    insert_rows(UnitName, lines)
 
 
 def day_cell(day: date | None) -> str:

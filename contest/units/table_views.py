@@ -8,21 +8,32 @@ from flask import Blueprint, flash, redirect, render_template, send_file, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from contest import clock
+from contest import clock, jobs
 from contest.clock import VIETNAM
 from contest.database import write_transaction
 from contest.errors import NotFound, Refusal
+from contest.jobs import JobState
 from contest.language import Text
 from contest.permissions import Permission
 from contest.rules.unit_rows import RowFault
 from contest.rules.unit_table_words import Column as Field
-from contest.units import change_queries, comparing, ending, files, import_queries, importing, queries, tables
+from contest.units import (
+    change_queries,
+    comparing,
+    ending,
+    files,
+    import_queries,
+    importing,
+    queries,
+    tables,
+    working,
+)
 from contest.units.fault_words import problem
 from contest.units.forms import TableForm
 from contest.units.words import FIELDS, HEADCOUNT_KINDS, UNIT_KINDS, value
 from contest.web.access import current_actor, requires
 from contest.web.spreadsheets import Column, Kind, Sheet, workbook
-from contest.web.translations import shown
+from contest.web.translations import current_language, shown
 
 blueprint = Blueprint("tables", __name__)
 
@@ -57,8 +68,12 @@ def upload() -> ResponseReturnValue:
 @blueprint.get("/desk/units/import/<int:import_id>")
 @requires(Permission.UNIT_EDIT)
 def preview(import_id: int) -> ResponseReturnValue:
+    """What a table would change; while it is taken in, how far that is."""
     now, actor = clock.now(), current_actor()
     pending = import_queries.pending_import(import_id, actor.id)
+    job = working.job_of(pending)
+    if job is not None and not job.over:
+        return redirect(url_for("units.tables.work", job_id=job.id))
     table = files.read_table(pending.content, queries.open_codes(), _day(now))
     tree = comparing.tree_of(table, _day(now))
     change = comparing.compare(table, tree)
@@ -96,15 +111,27 @@ def faults(found: Iterable[RowFault]) -> list[tuple[int, list[Text]]]:
 @requires(Permission.UNIT_EDIT)
 def confirm(import_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
-    content = import_queries.pending_import(import_id, actor.id).content
-    table = files.read_table(content, queries.open_codes(), _day(now))
-    with write_transaction():
-        pending = import_queries.pending_import(import_id, actor.id)
-        change = importing.take_in(table, actor.signature, _day(now), now)
-        importing.drop_upload(pending)
+    pending = import_queries.pending_import(import_id, actor.id)
+    change = working.take_in_or_ask(pending, actor.signature, now)
+    if change is None:
+        return redirect(url_for("units.tables.preview", import_id=import_id))
     counts = {"new": len(change.new), "changed": len(change.changed)}
     flash(_("Đã nhập: %(new)s đơn vị mới, %(changed)s đơn vị thay đổi.", **counts), "done")
     return redirect(url_for("units.index"))
+
+
+@blueprint.get("/desk/units/import/jobs/<int:job_id>")
+@requires(Permission.UNIT_EDIT)
+def work(job_id: int) -> ResponseReturnValue:
+    """How far a large table is; once done, the tree; where it failed, why."""
+    job = jobs.job(job_id)
+    if job.kind != working.KIND or job.staff_id != current_actor().id:
+        raise NotFound
+    if job.state == JobState.DONE:
+        flash(_("Đã nhập cây đơn vị."), "done")
+        return redirect(url_for("units.index"))
+    errors = job.error_en if current_language() == "en" else job.error_vi
+    return render_template("units/work.html", job=job, errors=errors.splitlines())
 
 
 @blueprint.post("/desk/units/import/<int:import_id>/drop")

@@ -40,6 +40,12 @@ def read_catalogs(language: str) -> NullTranslations:
     return merged
 
 
+def in_english(sentence: Text) -> str:
+    """A sentence in English, wherever nobody has asked in a language."""
+    english = read_catalogs("en").gettext(sentence.source)
+    return english % sentence.values if sentence.values else english
+
+
 def current_language() -> str:
     """`?lang=` first, then what was chosen before, else Vietnamese."""
     for choice in (request.args.get("lang"), request.cookies.get(COOKIE)):

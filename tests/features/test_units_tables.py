@@ -8,8 +8,9 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from contest import job_runner
 from contest.permissions import Role
-from contest.units import queries
+from contest.units import queries, working
 from tests.conftest import Answer, Browser
 
 HEADER = [
@@ -322,8 +323,9 @@ def test_twenty_thousand_units_are_taken_in_within_twenty_seconds(browser_for, a
     # Processor time: how long the wall clock takes depends on what else the machine does.
     began = time.process_time()
     take_in(browser, content)
-    assert time.process_time() - began < 20
     with app.app_context():
+        job_runner.run_due()
+        assert time.process_time() - began < 20
         assert queries.count() == 20_001
         assert len(queries.headcounts_on(date(2026, 10, 5))) == 44_003
 
@@ -338,8 +340,6 @@ DATED_TREE = [
         "Phường",
         "Thị trấn Sen (đến 30/06/2025); Xã Hồng",
         "Phường Chợ",
-        "",
-        "",
         "",
     ],
     ["P02", "Phường Trúc Lâm", "T00", "Phường", "", "", "01/07/2025"],
@@ -403,3 +403,39 @@ def test_a_table_to_begin_with_goes_in_as_it_is(browser_for, app, name, count, k
             assert queries.matching("tinh ha giang")[0].code == "08"
             assert {unit.kind for unit in queries.everything()} == {"province"}
     assert browser.get("/desk/units/data/khac.csv").status == 404
+
+
+def test_a_large_table_is_taken_in_by_a_job_while_the_page_says_how_far_it_is(browser_for, app, monkeypatch):
+    monkeypatch.setattr(working, "LARGE_FILE", 10)
+    browser = browser_for(Role.ORGANISER)
+    preview = send(browser, xlsx([HEADER, *TREE])).location
+    assert browser.post(f"{preview}/confirm", page=preview).location == preview
+    work = browser.get(preview).location
+    assert "Đang chờ đến lượt" in browser.get(work).words()
+    assert browser_for(Role.ORGANISER).get(work).status == 404
+    assert stored(app) == {}
+    with app.app_context():
+        job_runner.run_due()
+    assert browser.get(work).location == "/desk/units"
+    assert len(stored(app)) == 3
+    again = send(browser, xlsx([HEADER, *TREE])).location
+    assert "giống hệt cây đơn vị hiện có" in browser.get(again).words()
+
+
+def test_a_large_table_that_cannot_be_taken_in_says_why_and_changes_nothing(
+    browser_for, app, make, monkeypatch
+):
+    monkeypatch.setattr(working, "LARGE_FILE", 10)
+    top = make.unit("Tỉnh", code="T00", kind="province")
+    make.unit("Xã A", top, code="X01")
+    browser = browser_for(Role.ORGANISER)
+    circle = xlsx([HEADER, ["N1", "Mới", "T00", "Xã"], ["T00", "Tỉnh", "X01", "Tỉnh"]])
+    preview = send(browser, circle).location
+    browser.post(f"{preview}/confirm", page=preview)
+    work = browser.get(preview).location
+    with app.app_context():
+        job_runner.run_due()
+    assert "không thể thuộc một đơn vị nằm dưới nó" in browser.get(work).words()
+    assert "Choose another parent" in browser.get(f"{work}?lang=en").words()
+    assert sorted(stored(app)) == ["T00", "X01"]
+    assert browser.get(preview).status == 200
