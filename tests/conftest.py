@@ -16,7 +16,7 @@ from sqlalchemy import event
 from contest import migrations
 from contest.attempts import paper_parts, paper_queries, shown_pages
 from contest.database import db
-from contest.participation import snapshots
+from contest.participation import snapshots, unit_hours
 from contest.permissions import Role
 from contest.program import create_app
 from contest.settings import Settings
@@ -110,6 +110,7 @@ def app(program: Flask, sweeper: Sweeper) -> Iterator[Flask]:
     for kept in (paper_queries.content, paper_queries.keys, paper_parts.unanswered, shown_pages.questions_of):
         kept.held.clear()  # only tests empty tables under a running program
     snapshots.forget()
+    unit_hours.forget()
     program.extensions[LEADING].forget()
     kept_pages.forget()
 

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from contest.contests import queries as contests
 from contest.contests.models import Round
 from contest.desk.queries import RoundLine
-from contest.participation import absent_queries, target_queries
-from contest.participation import queries as participation
+from contest.participation import absent_queries, target_queries, unit_hours
 from contest.participation.asked import Asked
 from contest.participation.figures import NOWHERE, Figure, Figures, Order, ordered
 from contest.participation.overview import overview
@@ -19,6 +18,8 @@ from contest.units.models import Unit
 
 # The unit a coordinator answers for; None: the board, which answers for all.
 OwnUnit = Unit | None
+# Attempts of the unit hour by hour, by round.
+ByRound = dict[int, unit_hours.Hours]
 
 HOUR = timedelta(hours=1)
 SHOWN_HOURS = 48
@@ -93,17 +94,19 @@ def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
     # Targets are for the whole contest, over all its rounds.
     whole = target_queries.progress(line.contest, Asked(), now, unit.path).figures
     goals = target_queries.targets_for(line.contest.id, [whole.at(whole.tree.by_id[unit.id])])
+    rounds = contests.rounds_of(line.contest.id)
+    hours = unit_hours.within([one.id for one in rounds], unit.path)
     return OwnRound(
         line=line,
         figure=numbers.at(place),
-        before=_before(line.round, unit, now),
+        before=_before(line.round, rounds, hours, now),
         sisters=sisters,
         of=of,
-        hours=_hours(line.round, unit, now),
+        hours=_hours(line.round, hours, now),
         goal=goals[unit.id],
         absent=_absent(line, unit),
         below=_below(numbers, place),
-        weeks=_weeks(line.round.contest_id, unit, now),
+        weeks=_weeks(rounds, hours, now),
     )
 
 
@@ -134,30 +137,29 @@ def _below(numbers: Figures, own: int) -> Below:
     return Below(len(figures), nobody, least[:MOST_BELOW])
 
 
-def _weeks(contest_id: int, unit: Unit, now: datetime) -> Weeks | None:
-    rounds = contests.rounds_of(contest_id)
+def _weeks(rounds: list[Round], found: ByRound, now: datetime) -> Weeks | None:
     if not rounds or now < min(one.opens_at for one in rounds) + WEEK:
         return None
-    hours = participation.hours_within([one.id for one in rounds], unit.path)
+    hours = [one for of_round in found.values() for one in of_round]
     return Weeks(
         sum(count for hour, count in hours if now - WEEK < hour <= now),
         sum(count for hour, count in hours if now - 2 * WEEK < hour <= now - WEEK),
     )
 
 
-def _before(round_: Round, unit: Unit, now: datetime) -> int | None:
+def _before(round_: Round, rounds: list[Round], found: ByRound, now: datetime) -> int | None:
     """Attempts of the unit in the round before, as long after its opening as now is after this one's."""
-    earlier = [one for one in contests.rounds_of(round_.contest_id) if one.opens_at < round_.opens_at]
+    earlier = [one for one in rounds if one.opens_at < round_.opens_at]
     if not earlier:
         return None
     last = max(earlier, key=lambda one: one.opens_at)
     until = last.opens_at + (now - round_.opens_at)
-    return sum(count for hour, count in participation.hours_within([last.id], unit.path) if hour < until)
+    return sum(count for hour, count in found[last.id] if hour < until)
 
 
-def _hours(round_: Round, unit: Unit, now: datetime) -> list[tuple[datetime, int]]:
+def _hours(round_: Round, by_round: ByRound, now: datetime) -> list[tuple[datetime, int]]:
     last = min(now, round_.closes_at).replace(minute=0, second=0, microsecond=0)
     first = max(round_.opens_at.replace(minute=0, second=0, microsecond=0), last - (SHOWN_HOURS - 1) * HOUR)
-    found = dict(participation.hours_within([round_.id], unit.path, since=first))
+    found = dict(by_round[round_.id])
     hours = int((last - first) / HOUR) + 1
     return [(first + n * HOUR, found.get(first + n * HOUR, 0)) for n in range(hours)]

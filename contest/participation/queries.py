@@ -152,20 +152,16 @@ def hours(round_ids: Collection[int]) -> dict[int, list[tuple[datetime, int]]]:
     return found
 
 
-def hours_within(
-    round_ids: Collection[int], within: str, since: datetime | None = None
-) -> list[tuple[datetime, int]]:
-    """Attempts per hour of some rounds in a subtree, from `since` on, in order; hours without any are left out."""
+def hours_within(round_id: int, within: str) -> list[tuple[datetime, int]]:
+    """Attempts per hour of a round in a subtree, in order; hours without any are left out."""
     statement = (
         select(UnitHourTally.hour, func.sum(UnitHourTally.attempts))
         .join(Unit, Unit.id == UnitHourTally.unit_id)
-        .where(UnitHourTally.round_id.in_(round_ids), Unit.path.startswith(within, autoescape=True))
+        .where(UnitHourTally.round_id == round_id, Unit.path.startswith(within, autoescape=True))
         .group_by(UnitHourTally.hour)
         .having(func.sum(UnitHourTally.attempts) > 0)
         .order_by(UnitHourTally.hour)
     )
-    if since is not None:
-        statement = statement.where(UnitHourTally.hour >= since)
     return [(hour, attempts) for hour, attempts in db.session.execute(statement)]
 
 

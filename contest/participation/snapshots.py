@@ -7,13 +7,13 @@ A process keeps the newest snapshot and the tree under it. Whether they still ho
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Generic, TypeVar
 
 from contest.clock import VIETNAM
 from contest.contests import queries as contests
 from contest.contests.models import Contest, Round
 from contest.participation import queries, seen_as
 from contest.participation.figures import Figures, Ground, Sums, Tree, summed
+from contest.participation.holding import Held
 from contest.participation.queries import RoundState, TallyRow
 from contest.participation.seen_as import AS_IT_WAS, Seen, View
 from contest.results import topic_queries
@@ -23,9 +23,6 @@ from contest.rules.unit_changes import Heirs
 from contest.units import change_queries, tree_stamp
 from contest.units import queries as units
 from contest.units.models import HeadcountKind
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 # By block (None: all), then by unit (0: free individuals).
 Direct = Mapping[int | None, Mapping[int, Tally]]
@@ -153,30 +150,10 @@ class Snapshot:
         return self.sums[block_id]
 
 
-class _Held(Generic[K, V]):
-    """A few things a process keeps, the longest unasked one going first."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.held: dict[K, V] = {}
-
-    def get(self, key: K) -> V | None:
-        found = self.held.pop(key, None)
-        if found is not None:
-            self.held[key] = found
-        return found
-
-    def put(self, key: K, value: V) -> V:
-        self.held[key] = value
-        while len(self.held) > self.most:
-            self.held.pop(next(iter(self.held)))
-        return value
-
-
 # By the address of the database: a program may look into more than one.
-_trees: _Held[str, tuple[int | None, Tree]] = _Held(4)
-_headcounts: _Held[tuple[str, int | None, date], Mapping[tuple[int, str], int]] = _Held(8)
-_snapshots: _Held[tuple[str, str, int], Snapshot] = _Held(40)
+_trees: Held[str, tuple[int | None, Tree]] = Held(4)
+_headcounts: Held[tuple[str, int | None, date], Mapping[tuple[int, str], int]] = Held(8)
+_snapshots: Held[tuple[str, str, int], Snapshot] = Held(40)
 
 
 def forget() -> None:

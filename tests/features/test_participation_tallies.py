@@ -195,7 +195,7 @@ def test_attempts_by_hour_can_be_asked_for_a_subtree(app, make):
     with app.app_context():
         actions.count_new(NOW)
         begins = round_.opens_at
-        assert queries.hours_within([round_.id], top.path) == [(begins, 2), (begins + timedelta(hours=2), 1)]
+        assert queries.hours_within(round_.id, top.path) == [(begins, 2), (begins + timedelta(hours=2), 1)]
 
 
 def kept():

@@ -1,0 +1,33 @@
+"""Attempts of a unit with all below it, hour by hour: kept by a process as long as they still hold."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from contest.participation import queries
+from contest.participation.holding import Held
+from contest.units import tree_stamp
+
+# Attempts per hour, in order; hours without any are left out.
+Hours = list[tuple[datetime, int]]
+
+# By the address of the database, the path and the round; beside them, the stamp and the version they are of.
+_kept: Held[tuple[str, str, int], tuple[tuple[int | None, int], Hours]] = Held(200)
+
+
+def forget() -> None:
+    """Forget everything kept: only tests empty tables under a running program."""
+    _kept.held.clear()
+
+
+def within(round_ids: Collection[int], path: str) -> dict[int, Hours]:
+    """Of each round, the hours of the subtree at this path; two statements where nothing has changed."""
+    # Stamps before what they stand for, see snapshots.read.
+    place, stamp = queries.database(), tree_stamp.current()
+    found = {}
+    for round_id, state in queries.states(round_ids).items():
+        kept = _kept.get((place, path, round_id))
+        if kept is None or kept[0] != (stamp, state.version):
+            hours = queries.hours_within(round_id, path)
+            kept = _kept.put((place, path, round_id), ((stamp, state.version), hours))
+        found[round_id] = kept[1]
+    return found
