@@ -195,7 +195,7 @@ def targets(board: Board, now: datetime) -> None:
     """What units are to reach, by their size."""
     tiers = (Tier(0, 3000, None), Tier(50, 2500, 15), Tier(100, 2000, None), Tier(1000, None, 40))
     with write_transaction():
-        target_actions.set_tiers(board.contest, tiers, board.organiser, now)
+        target_actions.set_tiers(board.contest, tiers, (), board.organiser, now)
 
 
 def awards(board: Board, now: datetime) -> None:

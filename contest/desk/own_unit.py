@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from contest.contests import queries as contests
 from contest.contests.models import Round
 from contest.desk.queries import RoundLine
-from contest.participation import absent_queries, target_queries, unit_hours
+from contest.participation import absent_queries, target_goals, target_queries, unit_hours
 from contest.participation.asked import Asked
 from contest.participation.figures import NOWHERE, Figure, Figures, Order, ordered
 from contest.participation.overview import overview
@@ -93,7 +93,7 @@ def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
     sisters, of = _sisters(numbers, place, seen.seen)
     # Targets are for the whole contest, over all its rounds.
     whole = target_queries.progress(line.contest, Asked(), now, unit.path).figures
-    goals = target_queries.targets_for(line.contest.id, [whole.at(whole.tree.by_id[unit.id])])
+    rule = target_queries.rule_of(line.contest.id)
     rounds = contests.rounds_of(line.contest.id)
     hours = unit_hours.within([one.id for one in rounds], unit.path)
     return OwnRound(
@@ -103,7 +103,7 @@ def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
         sisters=sisters,
         of=of,
         hours=_hours(line.round, hours, now),
-        goal=goals[unit.id],
+        goal=target_goals.goal(whole, rule, whole.tree.by_id[unit.id]),
         absent=_absent(line, unit),
         below=_below(numbers, place),
         weeks=_weeks(rounds, hours, now),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from contest.files.limits import answer_and_end, limit
-from contest.rules import roster_table, unit_tree
+from contest.rules import roster_table, target_table, unit_tree
 
 MOST_SHEETS = 20
 MOST_ROWS = 60_000
@@ -24,6 +24,7 @@ Table = list[list[str]]
 # How a text file shows that its delimiter was found: the header of the table that is looked for.
 HEADERS: Mapping[str, Callable[[Sequence[Sequence[str]]], bool]] = {
     "units": lambda head: unit_tree.read(head).header_found,
+    "targets": lambda head: target_table.read(head).header_found,
     "roster": lambda head: roster_table.read(head, 2100).header_found,
 }
 # How a real date of a workbook is written; where it has to be told from a typed one, the year comes first.

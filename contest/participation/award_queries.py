@@ -11,7 +11,7 @@ from contest.attempts.models import Attempt
 from contest.contests.models import Contest, Round
 from contest.database import db
 from contest.errors import NotFound
-from contest.participation import target_queries
+from contest.participation import target_goals, target_queries
 from contest.participation.asked import Asked
 from contest.participation.award_models import AwardLine, AwardScheme, AwardSheet
 from contest.participation.overview import Overview
@@ -121,12 +121,13 @@ def entrants(
     """The units that compete, each with everything below it, and their names."""
     numbers = target_queries.progress(contest, Asked(block=block_code), now)
     below = _with_all_below(numbers, achieved(contest.id, scheme.block_id))
-    levels, own = target_queries.tiers(contest.id), target_queries.own_targets(contest.id)
+    rule = target_queries.rule_of(contest.id)
     found = []
     for place in _places(numbers, scheme.unit_kinds):
         row, done = numbers.figures.at(place), below.get(place, Achieved())
-        goal = target_queries.goal_of(row, levels, own)
-        people = row.tally.people if scheme.measure == Measure.PEOPLE else goal.people
+        goal = target_goals.goal(numbers.figures, rule, place)
+        measured = row.rate.people if row.rate.headcount else row.tally.people
+        people = row.tally.people if scheme.measure == Measure.PEOPLE else measured
         winners = (done.winners[0], done.winners[1], done.winners[2])
         facts = (people, row.rate.headcount, done.right, done.out_of, winners, goal.wanted)
         found.append((Entrant(row.unit.id, *facts), row.unit.name))

@@ -49,10 +49,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Figure:
-    """A unit with everything below it.
-
-    `rate` counts only people of units with a headcount; `unmeasured` is how many units lack one.
-    """
+    """A unit with all below it; `rate` counts only people of units with a headcount, `unmeasured` says how many lack one."""
 
     unit: Node
     tally: Tally
@@ -158,11 +155,12 @@ def summed(tree: Tree, direct: Mapping[int, Tally]) -> Sums:
 
 @dataclass(frozen=True)
 class Measured:
-    """What rates rest on, by place: people of units with a headcount, those headcounts, units without one."""
+    """What rates rest on, by place: people of units with a headcount, those headcounts, units without one; see Ground."""
 
     people: list[int]
     headcount: list[int]
     unmeasured: list[int]
+    kinds: list[HeadcountKind | None]
 
     def rate(self, place: int) -> Rate:
         """The rate of one unit."""
@@ -222,7 +220,7 @@ class Ground:
                 counted[place] = counts_of[kind][place]
             if counted[place] and parents[place] != NOWHERE:
                 counted[parents[place]] += counted[place]
-        return Measured(counted, self.headcount, self.unmeasured)
+        return Measured(counted, self.headcount, self.unmeasured, self.kinds)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Setting what is wanted: tiers by size, a number for one unit, the headcount each block is held against."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -10,14 +10,19 @@ from contest.contests.models import Block, Contest
 from contest.database import db
 from contest.errors import Refusal
 from contest.language import _
-from contest.participation.target_models import BlockMeasure, TargetTier, UnitTarget
+from contest.participation.target_models import BlockMeasure, TargetKind, TargetTier, UnitTarget
 from contest.permissions import Actor
 from contest.rules.targets import Tier
 from contest.units.models import Unit
 
 
-def set_tiers(contest: Contest, tiers: Sequence[Tier], actor: Actor, now: datetime) -> None:
-    """From now on these tiers hold, in whatever order they are given; none means no target by size."""
+def set_tiers(
+    contest: Contest, tiers: Sequence[Tier], kinds: Collection[str], actor: Actor, now: datetime
+) -> None:
+    """From now on these tiers hold, in whatever order they are given; none means no target by size.
+
+    `kinds`: for units of which kinds; none means every kind below a province or ministry.
+    """
     if len({tier.from_size for tier in tiers}) < len(tiers):
         raise Refusal(_("Hai mức cùng bắt đầu từ một quy mô. Hãy ghi mỗi quy mô một lần."))
     if any(tier.share is None and tier.people is None for tier in tiers):
@@ -27,6 +32,8 @@ def set_tiers(contest: Contest, tiers: Sequence[Tier], actor: Actor, now: dateti
         TargetTier(contest_id=contest.id, from_size=tier.from_size, share=tier.share, people=tier.people)
         for tier in tiers
     )
+    db.session.execute(delete(TargetKind).where(TargetKind.contest_id == contest.id))
+    db.session.add_all(TargetKind(contest_id=contest.id, kind=kind) for kind in sorted(set(kinds)))
     said = "; ".join(
         f"từ {tier.from_size}: {_percent(tier.share)}{'' if tier.people is None else f' ≥ {tier.people} người'}"
         for tier in tiers

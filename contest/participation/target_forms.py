@@ -1,18 +1,40 @@
 """The forms of targets."""
 
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import IntegerField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from contest.rules.targets import Tier
 from contest.rules.unit_cells import MOST_PEOPLE
+from contest.units.words import UNIT_KINDS
 from contest.web.forms import Form, TextLine, filled
+from contest.web.translations import lazy
 
 MOST_TIERS = 6
 
 
 class TiersForm(Form):
-    """Up to six tiers: from which size on, which percentage, how many people at least."""
+    """Up to six tiers: from which size on, which percentage, how many people at least; for which kinds of units."""
+
+    kinds = SelectMultipleField(
+        _l("Các mức áp dụng cho loại đơn vị"),
+        choices=[],
+        description=_l(
+            "Mức áp dụng cho đơn vị thuộc các loại này có số người của chính mình. Đơn vị cấp trên không thuộc "
+            "các loại này, như tỉnh, có chỉ tiêu bằng tổng chỉ tiêu các đơn vị bên dưới."
+        ),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, kinds: Iterable[str]) -> None:
+        """The kinds of units there are to choose from."""
+        self.kinds.choices = [SelectChoice(kind, lazy(UNIT_KINDS[kind])) for kind in kinds]
 
     def tiers(self) -> list[Tier]:
         """The tiers that were filled in; a line without a size begins at 0."""
@@ -49,6 +71,19 @@ def filled_in(tiers: list[Tier]) -> dict[str, int | None]:
             ("people", tier.people),
         )
     }
+
+
+class TargetFileForm(Form):
+    """A table of targets."""
+
+    file = FileField(
+        _l("Tệp chỉ tiêu"),
+        [FileRequired(_l("Hãy chọn một tệp."))],
+        description=_l(
+            "Tệp Excel (.xlsx) hoặc .csv, có hai cột “Mã” và “Chỉ tiêu riêng”; ô trống là theo quy mô."
+        ),
+        render_kw={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"},
+    )
 
 
 class OwnTargetForm(Form):

@@ -3,8 +3,8 @@
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from contest.database import Model, Word
-from contest.units.models import HeadcountKind
+from contest.database import Model, Word, one_of
+from contest.units.models import HeadcountKind, UnitKind
 
 
 class BlockMeasure(Model):
@@ -37,6 +37,16 @@ class TargetTier(Model):
     from_size: Mapped[int] = mapped_column(primary_key=True)
     share: Mapped[int | None]
     people: Mapped[int | None]
+
+
+class TargetKind(Model):
+    """A kind of units for which the tiers hold; none said: every kind below a province or ministry."""
+
+    __tablename__ = "target_kinds"
+    __table_args__ = (one_of("kind", UnitKind),)
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    kind: Mapped[Word] = mapped_column(primary_key=True)
 
 
 class UnitTarget(Model):

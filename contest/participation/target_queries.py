@@ -1,6 +1,5 @@
 """Every SELECT about what is wanted in a contest, and what has been reached of it."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,13 +9,12 @@ from contest.contests.models import Contest
 from contest.database import db
 from contest.participation import snapshots
 from contest.participation.asked import Asked
-from contest.participation.figures import Figure
 from contest.participation.overview import Overview, overview
 from contest.participation.seen_as import View
-from contest.participation.target_models import TargetTier, UnitTarget
-from contest.rules import targets
-from contest.rules.targets import Goal, Tier
-from contest.units.models import Unit
+from contest.participation.target_goals import BY_DEFAULT, TargetRule
+from contest.participation.target_models import TargetKind, TargetTier, UnitTarget
+from contest.rules.targets import Tier
+from contest.units.models import Unit, UnitKind
 
 
 def tiers(contest_id: int) -> list[Tier]:
@@ -38,20 +36,16 @@ def named_targets(contest_id: int) -> list[tuple[Unit, int]]:
     return [(unit, people) for unit, people in rows]
 
 
-def targets_for(contest_id: int, rows: Iterable[Figure]) -> dict[int, Goal]:
-    """What these units (figures of the whole contest) are to reach and have reached, by unit id; two statements.
-
-    The size is the headcount the unit is measured by, and the people are those held against it.
-    """
-    levels, own = tiers(contest_id), own_targets(contest_id)
-    return {row.unit.id: goal_of(row, levels, own) for row in rows}
+def rule_of(contest_id: int) -> TargetRule:
+    """Everything that is wanted in a contest; three statements."""
+    kinds = db.session.scalars(select(TargetKind.kind).where(TargetKind.contest_id == contest_id))
+    return TargetRule(tiers(contest_id), own_targets(contest_id), frozenset(kinds) or BY_DEFAULT)
 
 
-def goal_of(row: Figure, levels: list[Tier], own: dict[int, int]) -> Goal:
-    """What one unit is to reach and has reached."""
-    size = row.rate.headcount
-    people = row.rate.people if size else row.tally.people
-    return Goal(targets.wanted(size, levels, own.get(row.unit.id)), people)
+def kinds_in_use() -> list[UnitKind]:
+    """The kinds of units that the tree has, in their order."""
+    there = set(db.session.scalars(select(Unit.kind).where(Unit.closed_at.is_(None)).distinct()))
+    return [kind for kind in UnitKind if kind in there]
 
 
 def progress(contest: Contest, asked: Asked, now: datetime, within: str | None = None) -> Overview:

@@ -1,6 +1,10 @@
 """Targets: what the organiser wants of units by their size, and who has reached it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,17 +12,22 @@ from contest import clock
 from contest.contests import queries as contests
 from contest.database import write_transaction
 from contest.errors import Refusal
-from contest.participation import queries, target_actions, target_queries
+from contest.language import Text
+from contest.participation import queries, target_actions, target_files, target_goals, target_queries
 from contest.participation.asked import Asked
-from contest.participation.target_forms import MOST_TIERS, OwnTargetForm, TiersForm, filled_in
+from contest.participation.target_forms import MOST_TIERS, OwnTargetForm, TargetFileForm, TiersForm, filled_in
+from contest.participation.target_goals import BY_DEFAULT
 from contest.permissions import Permission
 from contest.units import queries as units
-from contest.units.words import HEADCOUNT_KINDS
+from contest.units.words import HEADCOUNT_KINDS, UNIT_KINDS
 from contest.web.access import current_actor, requires
 from contest.web.forms import Form
+from contest.web.spreadsheets import Column, Kind, Sheet, workbook
 from contest.web.translations import shown
 
 blueprint = Blueprint("targets", __name__)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.route("/desk/contests/<int:contest_id>/targets", methods=["GET", "POST"])
@@ -27,32 +36,52 @@ def edit(contest_id: int) -> ResponseReturnValue:
     """The tiers of a contest."""
     now, actor = clock.now(), current_actor()
     contest = contests.contest_for_staff(contest_id)
-    form = TiersForm(data=filled_in(target_queries.tiers(contest_id)))
+    form = _tiers_form(contest_id)
     if form.validate_on_submit():
         try:
             with write_transaction():
-                target_actions.set_tiers(contest, form.tiers(), actor, now)
+                target_actions.set_tiers(contest, form.tiers(), _kinds(form), actor, now)
             flash(_("Đã lưu chỉ tiêu."), "done")
             return redirect(url_for("targets.edit", contest_id=contest_id))
         except Refusal as refusal:
             form.form_errors.append(str(shown(refusal.sentence)))
-    return _page(contest_id, form, OwnTargetForm(formdata=None))
+    return _page(contest_id, form, OwnTargetForm(formdata=None), TargetFileForm(formdata=None))
 
 
-def _page(contest_id: int, form: Form, own: Form) -> ResponseReturnValue:
+def _kinds(form: TiersForm) -> list[str]:
+    """The kinds that were chosen; none where they are those that go without saying, also for units still to come."""
+    usual = [kind for kind in target_queries.kinds_in_use() if kind in BY_DEFAULT]
+    chosen = form.kinds.data or []
+    return [] if set(chosen) == set(usual) else chosen
+
+
+def _tiers_form(contest_id: int, **options: Any) -> TiersForm:
+    rule, there = target_queries.rule_of(contest_id), target_queries.kinds_in_use()
+    form = TiersForm(
+        data=filled_in(rule.levels) | {"kinds": [kind for kind in there if kind in rule.kinds]}, **options
+    )
+    form.offer(there)
+    return form
+
+
+def _page(
+    contest_id: int, form: Form, own: Form, file: Form, faults: Sequence[Text] = ()
+) -> ResponseReturnValue:
     blocks = contests.blocks(contest_id)
     answer = render_template(
         "participation/targets_edit.html",
         contest=contests.contest_for_staff(contest_id),
         form=form,
         own=own,
+        file=file,
+        faults=faults,
         lines=range(1, MOST_TIERS + 1),
         chosen=target_queries.named_targets(contest_id),
         blocks=blocks,
         kinds=dict(queries.block_kinds(blocks)),
         counted=HEADCOUNT_KINDS,
     )
-    return answer, 422 if form.errors or own.errors else 200
+    return answer, 422 if form.errors or own.errors or file.errors or faults else 200
 
 
 @blueprint.post("/desk/contests/<int:contest_id>/targets/unit")
@@ -68,7 +97,48 @@ def set_own(contest_id: int) -> ResponseReturnValue:
             return redirect(url_for("targets.edit", contest_id=contest_id))
         except Refusal as refusal:
             form.unit.errors = [str(shown(refusal.sentence))]
-    return _page(contest_id, TiersForm(formdata=None, data=filled_in(target_queries.tiers(contest_id))), form)
+    return _page(contest_id, _tiers_form(contest_id, formdata=None), form, TargetFileForm(formdata=None))
+
+
+@blueprint.post("/desk/contests/<int:contest_id>/targets/file")
+@requires(Permission.CONTEST_EDIT)
+def upload(contest_id: int) -> ResponseReturnValue:
+    """Numbers of many units from a table, all of them or none."""
+    now, actor, form, faults = clock.now(), current_actor(), TargetFileForm(), list[Text]()
+    contest = contests.contest_for_staff(contest_id)
+    if form.validate_on_submit():
+        try:
+            table = target_files.read(form.file.data.read())
+            faults = target_files.sentences(table)
+            if not faults:
+                with write_transaction():
+                    count = target_files.take_in(contest, table.wanted, actor, now)
+                flash(
+                    _(
+                        "Đã đọc %(all)s dòng; chỉ tiêu của %(count)s đơn vị thay đổi.",
+                        all=len(table.wanted),
+                        count=count,
+                    ),
+                    "done",
+                )
+                return redirect(url_for("targets.edit", contest_id=contest_id))
+        except Refusal as refusal:
+            form.file.errors = [str(shown(refusal.sentence))]
+    return _page(
+        contest_id, _tiers_form(contest_id, formdata=None), OwnTargetForm(formdata=None), form, faults
+    )
+
+
+@blueprint.get("/desk/contests/<int:contest_id>/targets/chi-tieu.xlsx")
+@requires(Permission.CONTEST_EDIT)
+def download(contest_id: int) -> ResponseReturnValue:
+    """Every unit with its size, what its tier wants and its own number, to be filled in."""
+    now, contest = clock.now(), contests.contest_for_staff(contest_id)
+    lines = target_files.lines(contest, target_queries.progress(contest, Asked(), now))
+    kinds = (Kind.TEXT, Kind.TEXT, Kind.INTEGER, Kind.INTEGER, Kind.INTEGER)
+    columns = [Column(*one) for one in zip(target_files.HEADINGS, kinds, (12, 46, 12, 18, 16), strict=True)]
+    content = BytesIO(workbook([Sheet("Chỉ tiêu", columns, lines)], made_at=now))
+    return send_file(content, mimetype=XLSX, as_attachment=True, download_name="chi-tieu.xlsx")
 
 
 @blueprint.post("/desk/contests/<int:contest_id>/targets/blocks")
@@ -92,7 +162,8 @@ def progress(contest_id: int) -> ResponseReturnValue:
     contest = contests.contest_for_staff(contest_id)
     numbers = target_queries.progress(contest, asked, now, within)
     rows = numbers.rows if numbers.rows else [numbers.scope] if numbers.scope else []
-    goals = target_queries.targets_for(contest_id, [*rows, *([numbers.scope] if numbers.scope else [])])
+    rule = target_queries.rule_of(contest_id)
+    goals = target_goals.goals(numbers.figures, rule, [*rows, *([numbers.scope] if numbers.scope else [])])
     missing = request.args.get("show") == "missing"
     return render_template(
         "participation/targets.html",
@@ -101,6 +172,9 @@ def progress(contest_id: int) -> ResponseReturnValue:
         goals=goals,
         rows=[row for row in rows if not missing or goals[row.unit.id].reached is False],
         missing=missing,
+        holds_for=[UNIT_KINDS[kind] for kind in target_queries.kinds_in_use() if kind in rule.kinds]
+        if rule.levels
+        else [],
         reached=sum(goals[row.unit.id].reached is True for row in rows),
         short=sum(goals[row.unit.id].reached is False for row in rows),
         unknown=sum(goals[row.unit.id].reached is None for row in rows),

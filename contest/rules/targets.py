@@ -17,10 +17,15 @@ class Tier:
 
 @dataclass(frozen=True)
 class Goal:
-    """What a unit is to reach and has reached. `wanted` None: no target, or the size is not known."""
+    """What a unit is to reach and has reached. `wanted` None: no target, or the size is not known.
+
+    `units`: of how many units below it is the sum (0: it is its own), `units_reached`: how many of them have theirs.
+    """
 
     wanted: int | None
     people: int
+    units: int = 0
+    units_reached: int = 0
 
     @property
     def reached(self) -> bool | None:

@@ -1,9 +1,14 @@
 """Targets: set by the organiser by size or for one unit, shown as reached or missing to whoever answers for units."""
 
+import io
+import re
+
 import pytest
+from python_calamine import CalamineWorkbook
 
 from contest import chores
 from contest.permissions import Role
+from tests.conftest import Answer
 from tests.taking_part import take_part
 
 
@@ -85,3 +90,78 @@ def test_a_coordinator_sees_the_target_of_their_own_units_only(browser_for, held
     assert "Trúc Lâm" not in words
     assert coordinator.get(f"{page(held)}?unit=TRUC").status == 404
     assert coordinator.get(f"/desk/contests/{held['contest'].id}/targets").status == 403
+
+
+def test_a_province_is_to_bring_what_the_units_below_are_to_bring_together(browser_for, held):
+    set_tiers(browser_for, held)
+    words = browser_for(Role.VIEWER).get(page(held)).words()
+    # 3 of 10 and 15 of 60, never a tier of the 70 together.
+    assert "7 người đã dự thi, cần 18. Cộng từ 2 đơn vị có chỉ tiêu, 1 đơn vị đã đạt." in words
+    assert "Mức theo quy mô áp dụng cho: Sở, ban, ngành." in words
+
+
+def test_the_board_says_for_which_kinds_the_tiers_hold(browser_for, held, make):
+    make.unit("Trường Kim Đồng", held["lotus"], code="KD", kind="school", officials=8)
+    organiser = browser_for(Role.ORGANISER)
+    edit = f"/desk/contests/{held['contest'].id}/targets"
+    assert set(re.findall(r'checked[^>]*value="([a-z]+)"', organiser.get(edit).text)) == {
+        "department",
+        "school",
+    }
+    set_tiers(browser_for, held)
+    assert "Trường Kim Đồng 8 3 0 thiếu 3 người" in organiser.get(f"{page(held)}?unit=SEN").words()
+    set_tiers(browser_for, held, kinds="department")
+    assert "Trường Kim Đồng 8 – 0 chưa có chỉ tiêu" in organiser.get(f"{page(held)}?unit=SEN").words()
+    set_tiers(browser_for, held, kinds="school")
+    words = organiser.get(page(held)).words()
+    assert "Phường Sen Hồng 10 3 0 thiếu 3 người cộng từ 1 đơn vị" in words
+    assert "Phường Trúc Lâm 60 – 4 chưa có chỉ tiêu" in words
+
+
+def send(browser, held, content, name="chi-tieu.xlsx"):
+    edit = f"/desk/contests/{held['contest'].id}/targets"
+    token = browser.get(edit).text.partition('name="csrf_token" value="')[2].partition('"')[0]
+    body = {"csrf_token": token, "file": (io.BytesIO(content), name)}
+    return Answer(browser.client.post(f"{edit}/file", data=body, content_type="multipart/form-data"))
+
+
+def test_targets_of_many_units_go_out_and_come_in_as_a_table(browser_for, held):
+    set_tiers(browser_for, held)
+    organiser = browser_for(Role.ORGANISER)
+    edit = f"/desk/contests/{held['contest'].id}/targets"
+    file = organiser.client.get(f"{edit}/chi-tieu.xlsx").data
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_index(0).to_python()
+    assert [row[:5] for row in rows] == [
+        ["Mã", "Tên đơn vị", "Số người", "Cần đạt theo mức", "Chỉ tiêu riêng"],
+        ["T", "Tỉnh An Bình", 70, 18, ""],
+        ["SEN", "Phường Sen Hồng", 10, 3, ""],
+        ["TRUC", "Phường Trúc Lâm", 60, 15, ""],
+        ["DONG", "Xã Đông", "", "", ""],
+    ]
+    assert "chỉ tiêu của 0 đơn vị thay đổi" in organiser.follow(send(organiser, held, file)).words()
+    filled = "Mã;Tên;Chỉ tiêu riêng\nTRUC;Phường Trúc Lâm;4\nDONG;;1.200\n".encode()
+    assert (
+        "chỉ tiêu của 2 đơn vị thay đổi" in organiser.follow(send(organiser, held, filled, "a.csv")).words()
+    )
+    words = organiser.get(page(held)).words()
+    assert "Phường Trúc Lâm 60 4 4 đạt" in words and "Xã Đông – 1.200 0 thiếu 1.200 người" in words
+    emptied = "Mã;Chỉ tiêu\nTRUC;\n".encode()
+    send(organiser, held, emptied, "a.csv")
+    assert "Phường Trúc Lâm 60 15 4 thiếu 11 người" in organiser.get(page(held)).words()
+
+
+def test_a_table_of_targets_with_a_fault_writes_nothing_and_says_every_line(browser_for, held):
+    organiser = browser_for(Role.ORGANISER)
+    faulty = "Mã;Chỉ tiêu\nTRUC;4\nKHONG;5\nSEN;nhiều\nTRUC;6\n".encode()
+    answer = send(organiser, held, faulty, "a.csv")
+    words = answer.words()
+    assert answer.status == 422
+    for sentence in (
+        "Dòng 3: không có đơn vị mã “KHONG”",
+        "Dòng 4: “nhiều” không phải",
+        "Dòng 5: mã TRUC đã có",
+    ):
+        assert sentence in words
+    assert "Phường Trúc Lâm 60 – 4 chưa có chỉ tiêu" in organiser.get(page(held)).words()
+    useless = send(organiser, held, b"a;b\n1;2\n", "a.csv")
+    assert (useless.status, "Bảng cần hai cột “Mã”" in useless.words()) == (422, True)

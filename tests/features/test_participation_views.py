@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contest import chores
 from contest.contests.models import Block
 from contest.database import db
-from contest.participation import seen_as, target_queries
+from contest.participation import seen_as, target_goals, target_queries
 from contest.participation.asked import Asked
 from contest.participation.figures import Node, Tree, summed
 from contest.participation.overview import overview
@@ -217,7 +217,9 @@ def test_in_both_views_every_sum_equals_a_recount_from_the_attempts_themselves(h
 def test_targets_are_held_against_the_people_of_the_right_blocks(app, held):
     with app.app_context():
         numbers = target_queries.progress(held["contest"], Asked(), NOW)
-        goals = target_queries.targets_for(held["contest"].id, numbers.children)
+        goals = target_goals.goals(
+            numbers.figures, target_queries.rule_of(held["contest"].id), numbers.children
+        )
         assert {goal.people for goal in goals.values()} == {2, 1}
         assert {goal.wanted for goal in goals.values()} == {None}
 
