@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from contest.files.limits import answer_and_end, limit
-from contest.rules import roster_table, target_table, unit_tree
+from contest.rules import encodings, roster_table, target_table, unit_tree
+from contest.rules.encodings import NotText
 
 MOST_SHEETS = 20
 MOST_ROWS = 60_000
 MOST_CELLS = 2_000_000
 DELIMITERS = ";\t,|"
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 Table = list[list[str]]
 
@@ -91,11 +91,10 @@ def cell_text(value: object, dates: str = DATES) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    encoding = next((name for mark, name in MARKS if content.startswith(mark)), "utf-8")
     try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        raise CannotRead("encoding") from None
+        text = encodings.text_of(content)
+    except NotText as fault:
+        raise CannotRead("unknown" if fault.binary else "encoding") from None
     if "\x00" in text:
         raise CannotRead("unknown")
     return text

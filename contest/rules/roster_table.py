@@ -255,7 +255,8 @@ def _compared(rows: Sequence[Row]) -> list[Row]:
     """Each row with what it shares with rows above it: code (of one unit), phone, or name and day of birth."""
     codes: dict[tuple[str, str], Row] = {}
     people: dict[tuple[str, object], Row] = {}
-    phones = Counter(row.phone for row in rows if row.phone)
+    # One person listed twice shares a phone with nobody.
+    phones = Counter(phone for phone, _name in {(row.phone, row.name_key) for row in rows if row.phone})
     compared = []
     for row in rows:
         remarks = list(row.remarks)

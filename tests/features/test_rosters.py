@@ -1,6 +1,7 @@
 """Staff lists: taken in from the files offices have, shown first, seen by their own unit alone."""
 
 import io
+import unicodedata
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from contest.database import db
 from contest.permissions import Role
 from contest.rosters import due, queries, working
 from contest.rosters.models import RosterRow, RosterUpload
+from contest.rules import vietnamese
 from tests.conftest import Answer, Browser
 
 HEADER = ["STT", "Mã cán bộ", "Họ và tên", "Ngày sinh", "Số điện thoại", "Phòng ban"]
@@ -249,3 +251,43 @@ def test_a_long_file_of_no_use_says_why_in_both_languages(app, make, coordinator
         assert db.session.query(RosterUpload).count() == 0
     assert "Chưa tìm thấy dòng tiêu đề" in coordinator.get(waiting).words()
     assert "No header row was found" in coordinator.get(f"{waiting}?lang=en").words()
+
+
+def in_windows_1258(text: str) -> bytes:
+    """As Vietnamese Windows keeps it: a letter and then its tone."""
+    signs = []
+    for sign in text:
+        parts = unicodedata.normalize("NFD", sign)
+        tone = "".join(part for part in parts if part in vietnamese.TONES)
+        signs.append(unicodedata.normalize("NFC", "".join(part for part in parts if part not in tone)) + tone)
+    return "".join(signs).encode("cp1258")
+
+
+@pytest.mark.parametrize(
+    ("encoded", "delimiter"),
+    [
+        (str.encode, ","),
+        (lambda text: text.encode("utf-8-sig"), ";"),
+        (lambda text: text.encode("utf-16"), "\t"),
+        (lambda text: text.encode("utf-16-le"), ","),
+        (in_windows_1258, ";"),
+    ],
+    ids=[
+        "UTF-8 without a mark",
+        "with a mark",
+        "Unicode text of Excel",
+        "that without a mark",
+        "Windows-1258",
+    ],
+)
+def test_a_text_file_of_excel_is_read_in_whatever_encoding_it_was_saved(
+    app, make, coordinator, encoded, delimiter
+):
+    contest = make.contest()
+    rows = [HEADER, ["1", "0012", "Nguyễn Thị Hòa", "08/03/1990", "0900000001", "Phòng Văn hóa - Xã hội"]]
+    text = "\r\n".join(delimiter.join(row) for row in rows)
+    preview = send(coordinator, contest, encoded(text), "P01", "danh-sach.csv").location
+    coordinator.post(f"{preview}/confirm", page=preview)
+    assert stored(app) == [
+        ("0012", "Nguyễn Thị Hòa", "0900000001", date(1990, 3, 8), 1990, "Phòng Văn hóa - Xã hội")
+    ]

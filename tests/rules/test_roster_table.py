@@ -143,3 +143,10 @@ def test_a_phone_of_two_people_is_pointed_out_and_both_are_taken():
     )
     assert [problems(row) for row in rows] == [[Problem.SHARED_PHONE]] * 2
     assert not any(row.faulty for row in rows)
+
+
+def test_one_person_listed_twice_shares_a_phone_with_nobody():
+    rows = rows_of(
+        ["1", "", "Lê Văn An", "1990", "0912345678", ""], ["", "", "lê văn an", "1990", "0912345678", ""]
+    )
+    assert [problems(row) for row in rows] == [[], [Problem.REPEATED_PERSON]]

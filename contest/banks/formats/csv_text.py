@@ -10,15 +10,12 @@ from contest.banks.formats.sheet_templates import read_template
 from contest.banks.formats.sheets import read_tables
 from contest.banks.formats.tcexam import read_records
 from contest.banks.formats.unreadable import Unreadable
+from contest.rules import encodings
+from contest.rules.encodings import SAMPLE_CHARS, NotText
 from contest.rules.parsed import FaultKind, ParsedBank, Severity
-from contest.rules.vietnamese import is_syllable, nfc
-from contest.rules.vietnamese_legacy import decode_tcvn3, decode_vni
 
 DELIMITERS = ",;\t|"
-SAMPLE_CHARS = 50_000
 LONGEST_FIELD = 1_000_000
-MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-WORD = re.compile(r"[^\W\d_]+")
 # What Excel shows for "3/5" once it has become a date: "03-May", "5-Thg3".
 SHORT_DATE = re.compile(
     r"\d{1,2}[-/](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg ?\d{1,2})[a-z]*", re.IGNORECASE
@@ -49,56 +46,11 @@ def best_delimiter(text: str) -> str | None:
 
 
 def decode(content: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16, windows-1258, TCVN3 or VNI, with or without a mark at its start.
-
-    Single-byte encodings are told apart by how many accented words read as Vietnamese syllables.
-    """
-    for mark, encoding in MARKS:
-        if content.startswith(mark):
-            return _strict(content, encoding)
-    if encoding := _wide_encoding(content[:4000]):
-        return _strict(content, encoding)
-    if b"\x00" in content:
-        raise Unreadable("unknown_format")
+    """The text of a file, see rules.encodings; raises Unreadable."""
     try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _best_reading(content)
-
-
-def _strict(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise Unreadable("bad_encoding") from error
-
-
-def _wide_encoding(head: bytes) -> str:
-    """UTF-16 without a mark: every other byte of what is mostly ASCII is zero."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 5 < len(head):
-        return ""
-    return "utf-16-le" if odd > even else "utf-16-be"
-
-
-def _best_reading(content: bytes) -> str:
-    western = content.decode("cp1252", "replace")
-    readings = (
-        nfc(content.decode("cp1258", "replace")),
-        decode_tcvn3(western),
-        decode_vni(western),
-        content.decode("utf-8", "replace"),
-    )
-    best = max(readings, key=_vietnamese_share)
-    if _vietnamese_share(best) < 0.5:
-        raise Unreadable("bad_encoding")
-    return best
-
-
-def _vietnamese_share(text: str) -> float:
-    """How many of the accented words are Vietnamese syllables, from 0 to 1."""
-    words = [word for word in WORD.findall(text[:SAMPLE_CHARS]) if not word.isascii()]
-    return sum(map(is_syllable, words)) / len(words) if words else 0.0
+        return encodings.text_of(content)
+    except NotText as fault:
+        raise Unreadable("unknown_format" if fault.binary else "bad_encoding") from fault
 
 
 def _table(text: str, delimiter: str) -> Table:
