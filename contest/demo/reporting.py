@@ -72,7 +72,10 @@ def _answer(call_id: int, unit: Unit, place: int, board: Board, due: datetime) -
         held = board.past.closes_at.astimezone(VIETNAM).date() - timedelta(days=2)
         people = 24 + 7 * (place % 5)
         declared = Declared(Way.HALL, held, f"Hội trường {unit.name}", Tally(people, people))
-        actions.add_count(report, declared, _proofs(own), at)
+        count = actions.add_count(report, declared, _proofs(own), at)
+        if unit.code != "P01":
+            # The ward's own report still asks its coordinator.
+            actions.settle_typed(report, {f"repeated:{count.id}": str(place % 5)})
     if unit.code == "P01":
         return
     line = queries.call(call_id)

@@ -158,17 +158,24 @@ def drop_count(report: Report, count_id: int) -> None:
     db.session.delete(count_queries.count_of(report.id, count_id))
 
 
-def settle(report: Report, count_id: int, covers: Covers) -> None:
-    """Say whether the people of units below are among those of this count."""
-    count_queries.count_of(report.id, count_id).covers = covers
+def unsettle(report: Report, count_id: int) -> None:
+    """Ask again what was settled at this count: whether it has people of units below, or people counted elsewhere."""
+    count = count_queries.count_of(report.id, count_id)
+    count.covers, count.repeated = Covers.UNSAID, None
 
 
 def settle_typed(report: Report, typed: Mapping[str, str]) -> None:
-    """What the form says of lines ("covers:12": "whole"); anything that is no line of the report is left out."""
+    """What the form says of lines ("covers:12": "whole", "repeated:12": "6").
+
+    Anything that is no line of the report, or no number of its people, is left out and asked for again.
+    """
     said = {one.value for one in (Covers.APART, Covers.WHOLE)}
     for count in count_queries.counts_of(report.id):
         if typed.get(f"covers:{count.id}") in said:
             count.covers = typed[f"covers:{count.id}"]
+        number = typed.get(f"repeated:{count.id}", "").strip().replace(".", "")
+        if number.isascii() and number.isdecimal() and len(number) < 9 and int(number) <= count.people:
+            count.repeated = int(number)
     db.session.flush()
 
 

@@ -44,14 +44,15 @@ class CountRow:
 def sums(call_id: int, within: str | None, draft_of: int | None = None) -> dict[int, list[Line]]:
     """What units of a subtree declared and sent, added up by way and by what it says of the units below.
 
-    Also what the unit `draft_of` has written and not sent. One statement; by unit.
+    Who is counted elsewhere already is left out of the people. Also what the unit `draft_of` has written and
+    not sent. By unit; one statement.
     """
     statement = (
         select(
             Report.unit_id,
             ReportCount.way,
             ReportCount.covers,
-            func.sum(ReportCount.people),
+            func.sum(ReportCount.people - func.coalesce(ReportCount.repeated, 0)),
             func.sum(ReportCount.attempts),
         )
         .join(Report, Report.id == ReportCount.report_id)

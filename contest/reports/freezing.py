@@ -177,6 +177,7 @@ def _counts(everybody: Iterable[UnitSight], counts: Mapping[int, list[CountRow]]
                 "place": row.count.place,
                 "people": row.count.people,
                 "attempts": row.count.attempts,
+                "repeated": row.count.repeated or 0,
                 "covers": row.count.covers if one.offline[Way(row.count.way)].below.people else "",
                 "evidence": "\n".join(proof.filename for proof in row.proofs),
                 "sha256": "\n".join(proof.sha256 for proof in row.proofs),

@@ -189,4 +189,5 @@ def _counted(row: CountRow) -> Counted:
         Tally(count.people, count.attempts),
         Covers(count.covers),
         bool(row.proofs),
+        count.repeated,
     )

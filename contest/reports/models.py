@@ -95,6 +95,7 @@ class ReportCount(Model):
         one_of("way", Way),
         one_of("covers", Covers),
         CheckConstraint("people >= 0 AND attempts >= 0", name="counts_are_not_negative"),
+        CheckConstraint("repeated IS NULL OR (repeated BETWEEN 0 AND people)", name="repeats_nobody_else"),
         Index(None, "report_id"),
     )
 
@@ -105,6 +106,8 @@ class ReportCount(Model):
     place: Mapped[Line]
     people: Mapped[int]
     attempts: Mapped[int]
+    # How many of these people took part online too, or are in another line; None while nobody has said.
+    repeated: Mapped[int | None]
     covers: Mapped[Word] = mapped_column(default=Covers.UNSAID)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from contest.errors import NotAllowed
 from contest.language import _
@@ -14,7 +15,7 @@ from contest.reports.gathering import UnitSight
 from contest.reports.models import Report, ReportStep
 from contest.reports.queries import CallLine
 from contest.rules import report_check, reporting
-from contest.rules.report_check import Asks, Question
+from contest.rules.report_check import AT_LINE, Asks, Question, Situation
 from contest.rules.reporting import Act, State
 from contest.units import queries as units
 from contest.units.models import Unit
@@ -76,8 +77,8 @@ class ReportPage:
 
 def field_name(question: Question) -> str:
     """The name of the form's field for the answer to a question."""
-    if question.kind is Asks.OVERLAP:
-        return f"covers:{question.line}"
+    if question.kind in AT_LINE:
+        return f"{'covers' if question.kind is Asks.OVERLAP else 'repeated'}:{question.line}"
     return ":".join(("answer", question.kind.value, str(question.line), question.about))
 
 
@@ -112,6 +113,29 @@ def lower_unit(unit_id: int, actor: Actor) -> Unit:
     return unit
 
 
+def _typed(question: Question, typed: Mapping[str, str]) -> str:
+    """What was typed for this question, whatever its numbers were then; ticks are given anew."""
+    if question.kind in AT_LINE:
+        return typed.get(field_name(question), "")
+    begins = f"answer:{question.kind.value}:{question.line}:"
+    found = (text for name, text in typed.items() if name.startswith(begins))
+    return next(found, "") if question.in_words else ""
+
+
+def _put(
+    situation: Situation, report: Report | None, lines: list[CountRow], typed: Mapping[str, str]
+) -> list[Put]:
+    """Every question with what was answered to it."""
+    answers = queries.answers([report.id])[report.id] if report else {}
+    asked = report_check.questions(situation)
+    still_open = set(report_check.unanswered(asked, answers))
+    places = {row.count.id: row.count.place for row in lines}
+    return [
+        Put(one, places.get(one.line, ""), answers.get(one.key) or _typed(one, typed), one in still_open)
+        for one in asked
+    ]
+
+
 def report_page(
     line: CallLine,
     unit: Unit,
@@ -119,19 +143,16 @@ def report_page(
     now: datetime,
     wanted: str | None = None,
     faults: frozenset[str] = frozenset(),
+    typed: Mapping[str, str] = MappingProxyType({}),
 ) -> ReportPage:
     """Everything the page shows; `wanted`: which page of what units below declared.
 
-    `faults`: names of the fields that were left without an answer.
+    `faults`: names of the fields that were left without an answer. `typed`: the form as it was sent, so that
+    words given to a question stand there again when its numbers have changed meanwhile.
     """
     found = gathering.sight(line, unit.path, now, draft_of=unit.id)
     sight, lines = gathering.of_unit(found, unit.id), count_queries.of_unit(line.call.id, unit.id)
     situation = gathering.situation(found, unit.id)
-    report = sight.report
-    answers = queries.answers([report.id])[report.id] if report else {}
-    asked = report_check.questions(situation)
-    still_open = set(report_check.unanswered(asked, answers))
-    places = {row.count.id: row.count.place for row in lines}
     below = page_of(count_queries.sent(line.call.id, unit.path, but=unit.id), wanted)
     shown = count_queries.of_ids(below.rows)
     names = {one.unit_id: found.node(found.tree.by_id[one.unit_id]).name for one in shown}
@@ -142,8 +163,8 @@ def report_page(
         lines,
         Page(shown, below.number, below.total, below.size),
         names,
-        [Put(one, places.get(one.line, ""), answers.get(one.key, ""), one in still_open) for one in asked],
-        queries.steps(report.id) if report else [],
+        _put(situation, sight.report, lines, typed),
+        queries.steps(sight.report.id) if sight.report else [],
         situation.last,
         may_write(unit, actor),
         may_decide(unit, actor),

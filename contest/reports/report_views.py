@@ -1,7 +1,9 @@
 """Pages of one unit's report: its own people write and send it, those above read and decide."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
+from types import MappingProxyType
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -36,10 +38,11 @@ def _page(
     now: datetime,
     faulty: Form | None = None,
     faults: frozenset[str] = frozenset(),
+    typed: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     actor = current_actor()
     unit = page.seen_unit(unit_id, actor)
-    found = report_page(queries.call(call_id), unit, actor, now, request.args.get("page"), faults)
+    found = report_page(queries.call(call_id), unit, actor, now, request.args.get("page"), faults, typed)
     forms = {
         "online": OnlineForm(formdata=None),
         "count": CountForm(formdata=None),
@@ -147,7 +150,7 @@ def ask_again(call_id: int, unit_id: int, count_id: int) -> ResponseReturnValue:
     now, unit = clock.now(), page.own_unit(unit_id, current_actor())
     with write_transaction():
         report = actions.writing(queries.call(call_id).call.id, unit.id, now)
-        actions.settle(report, count_id, Covers.UNSAID)
+        actions.unsettle(report, count_id)
     return _here(call_id, unit_id, "questions")
 
 
@@ -176,7 +179,8 @@ def send(call_id: int, unit_id: int) -> ResponseReturnValue:
         typed = {one.key: request.form[field_name(one)] for one in asked if field_name(one) in request.form}
         missing = actions.send(report, found, typed, now, actor)
     if missing:
-        return _page(call_id, unit_id, now, faults=frozenset(map(field_name, missing))), 422
+        faults = frozenset(map(field_name, missing))
+        return _page(call_id, unit_id, now, faults=faults, typed=request.form), 422
     flash(_("Đã gửi báo cáo lên cấp trên."), "done")
     return _here(call_id, unit_id)
 

@@ -89,6 +89,8 @@ class SnapshotCount(Model):
     place: Mapped[Line]
     people: Mapped[int]
     attempts: Mapped[int]
+    # How many of them are counted elsewhere already: the sums leave them out.
+    repeated: Mapped[int] = mapped_column(server_default="0")
     covers: Mapped[Word]
     # The names of its evidence files and their SHA-256, one a line in the same order; "" without any.
     evidence: Mapped[Prose]

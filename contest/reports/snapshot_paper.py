@@ -162,6 +162,8 @@ def _declared(frozen: Frozen) -> Iterator[Block]:
         where = f"{WAYS[Way(count.way)]}: {count.place}"
         if count.covers == Covers.WHOLE:
             where += f" ({COVERS[Covers.WHOLE]})"
+        if count.repeated:
+            where += f" (trong đó {number(count.repeated)} người đã được đếm ở nơi khác)"
         held = count.held_on.strftime("%d/%m/%Y")
         numbers = [number(count.people), number(count.attempts)]
         rows.append(

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from contest.clock import VIETNAM
 from contest.reports import snapshot_paper
-from contest.reports.snapshot_models import SnapshotUnit
+from contest.reports.snapshot_models import SnapshotCount, SnapshotUnit
 from contest.reports.snapshot_queries import Frozen
 from contest.reports.words import COVERS, WAYS
 from contest.rules.counting import Rate
@@ -40,6 +40,7 @@ _COUNTS = (
     Column("Minh chứng", width=30),
     Column("SHA-256 của minh chứng", width=66),
 )
+_REPEATED = Column("Trong đó đã được đếm ở nơi khác", Kind.INTEGER, 16)
 _NOTES = (
     Column("Mã", width=12),
     Column("Đơn vị", width=40),
@@ -61,7 +62,11 @@ def as_workbook(frozen: Frozen) -> bytes:
         for level in levels
     ]
     if frozen.counts:
-        sheets.append(Sheet("Khai ngoài hệ thống", _COUNTS, _count_rows(frozen), title_lines=_title(frozen)))
+        # Reports frozen before anybody was asked keep the file they have.
+        asked = any(count.repeated for count in frozen.counts)
+        columns = (*_COUNTS, _REPEATED) if asked else _COUNTS
+        rows = ([*row, count.repeated] if asked else row for row, count in _count_rows(frozen))
+        sheets.append(Sheet("Khai ngoài hệ thống", columns, rows, title_lines=_title(frozen)))
     if frozen.notes:
         sheets.append(Sheet("Giải trình", _NOTES, _note_rows(frozen), title_lines=_title(frozen)))
     return workbook(sheets, made_at=frozen.snapshot.made_at)
@@ -110,9 +115,9 @@ def _unit_row(unit: SnapshotUnit) -> list[Value]:
     ]
 
 
-def _count_rows(frozen: Frozen) -> Iterator[list[Value]]:
+def _count_rows(frozen: Frozen) -> Iterator[tuple[list[Value], SnapshotCount]]:
     for count in frozen.counts:
-        yield [
+        cells: list[Value] = [
             count.code,
             count.unit_name,
             str(WAYS[Way(count.way)]),
@@ -124,6 +129,7 @@ def _count_rows(frozen: Frozen) -> Iterator[list[Value]]:
             count.evidence,
             count.sha256,
         ]
+        yield cells, count
 
 
 def _note_rows(frozen: Frozen) -> Iterator[list[Value]]:

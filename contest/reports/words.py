@@ -65,6 +65,10 @@ _QUESTIONS: dict[Asks, Text] = {
         "“%(place)s”: đơn vị khai %(a)s người, các đơn vị bên dưới cũng khai %(b)s người cùng hình thức này. "
         "Hai số có phải là cùng những người ấy không?"
     ),
+    Asks.REPEATED: _(
+        "“%(place)s”: trong %(a)s người, bao nhiêu người cũng thi trực tuyến hoặc đã có trong buổi khác? "
+        "Những người ấy chỉ được tính một lần."
+    ),
     Asks.DIFFERENT: _(
         "Đơn vị nắm được %(a)s người, %(b)s lượt thi trực tuyến; hệ thống đếm được %(c)s người, %(d)s lượt. "
         "Vì sao khác nhau?"

@@ -17,6 +17,7 @@ class Asks(StrEnum):
     """What a question is about, in the order in which they are put."""
 
     OVERLAP = "overlap"  # a unit below declared the same way: are they the same people?
+    REPEATED = "repeated"  # how many of these people took part online too?
     DIFFERENT = "different"  # the unit's own online number is not the system's
     OVER_HEADCOUNT = "over_headcount"
     NOBODY = "nobody"
@@ -41,6 +42,9 @@ IN_WORDS = frozenset(
         Asks.FEWER_ATTEMPTS,
     }
 )
+
+# These are settled at their line, by a choice or a number, and then no longer asked.
+AT_LINE = frozenset({Asks.OVERLAP, Asks.REPEATED})
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Counted:
-    """A declared count as far as it is checked."""
+    """A declared count as far as it is checked. `repeated`: of its people, those counted elsewhere (None: not said)."""
 
     id: int
     way: Way
@@ -81,6 +85,7 @@ class Counted:
     count: Tally
     covers: Covers
     has_evidence: bool
+    repeated: int | None = 0
 
 
 @dataclass(frozen=True)
@@ -116,11 +121,11 @@ def questions(found: Situation) -> list[Question]:
 
 
 def unanswered(asked: Sequence[Question], answers: dict[tuple[str, int, str], str]) -> list[Question]:
-    """Those still open. Where words are needed, an empty answer is none; an overlap is settled at its line."""
+    """Those still open. Where words are needed, an empty answer is none."""
     return [
         question
         for question in asked
-        if question.kind is Asks.OVERLAP
+        if question.kind in AT_LINE
         or question.key not in answers
         or (question.in_words and not answers[question.key].strip())
     ]
@@ -166,6 +171,8 @@ def _of_line(line: Counted, found: Situation) -> list[Question]:
     below = found.below.get(line.way, Tally())
     if below.people and line.covers is Covers.UNSAID:
         asked.append(Question(Asks.OVERLAP, line.id, (line.count.people, below.people)))
+    if line.repeated is None and line.count.people and found.seen.people:
+        asked.append(Question(Asks.REPEATED, line.id, (line.count.people, found.seen.people)))
     if not found.first_day <= line.held_on <= found.last_day:
         asked.append(Question(Asks.OUTSIDE, line.id, (line.held_on.toordinal(),)))
     if not line.count.people:

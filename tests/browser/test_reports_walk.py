@@ -67,6 +67,7 @@ def test_a_report_is_asked_for_sent_from_a_phone_approved_and_frozen(
     assert phone_page.evaluate(SIDEWAYS) == 0
     phone_page.click("text=Gửi lên cấp trên")
     expect(phone_page.locator("main")).to_contain_text("Chưa gửi được")
+    phone_page.fill("[name^=repeated]", "0")
     for tick in phone_page.locator("form[action$='/send'] [type=checkbox]").all():
         tick.check()
     phone_page.click("text=Gửi lên cấp trên")

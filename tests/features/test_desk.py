@@ -253,7 +253,10 @@ def test_the_first_page_speaks_english_too(browser_for, make, open_round):
 
 def test_a_coordinator_sees_what_is_below_and_this_week_against_the_last(app, browser_for, make):
     department = make.unit("Sở Y tế", code="S10", kind="department", officials=40)
-    offices = [make.unit(name, department, officials=10) for name in ("Bệnh viện", "Chi cục", "Trung tâm")]
+    offices = [
+        make.unit(name, department, kind="department", officials=10)
+        for name in ("Bệnh viện", "Chi cục", "Trung tâm")
+    ]
     contest = make.contest()
     round_ = make.round(contest, opens=timedelta(days=-10), closes=timedelta(days=4), attempts=9)
     entries = [make.entry(contest, unit=unit) for unit in offices[:2]]

@@ -64,13 +64,17 @@ def declare(browser, page: str, **changed):
 
 def fields_asked(answer) -> dict[str, str]:
     """The names of the fields of the questions, as they stand in the page."""
-    return {name: name.split(":")[1] for name in re.findall(r'name="((?:answer|covers):[^"]+)"', answer.text)}
+    return {
+        name: name.split(":")[1]
+        for name in re.findall(r'name="((?:answer|covers|repeated):[^"]+)"', answer.text)
+    }
 
 
-def send(browser, page: str, words: str = "Đã đối chiếu.", covers: str = "apart"):
+def send(browser, page: str, words: str = "Đã đối chiếu.", covers: str = "apart", repeated: str = "0"):
     """Answer everything that is asked and send."""
     asked = fields_asked(browser.get(page))
-    answers = {name: covers if name.startswith("covers") else words for name in asked}
+    said = {"covers": covers, "repeated": repeated}
+    answers = {name: said.get(name.partition(":")[0], words) for name in asked}
     return browser.post(f"{page}/send", page=page, **answers)
 
 
@@ -252,6 +256,31 @@ def test_what_parent_and_child_both_declare_is_shown_and_asked_and_never_added_u
     )  # a new sum, over the headcount, brings a new question
     assert send(ward, page).status == 302
     assert "3 2.200 0" in organiser.get(listed).words()
+
+
+def test_who_was_in_a_hall_and_online_too_is_counted_once(held, browser_for):
+    ward, page = browser_for(Role.COORDINATOR, held["sen"].id), page_of(held, "sen")
+    declare(ward, page, people="40")
+    asked = ward.get(page).words()
+    assert "trong 40 người, bao nhiêu người cũng thi trực tuyến hoặc đã có trong buổi khác?" in asked
+    for wrong in ("41", "sáu", "", "-1"):
+        refused = send(ward, page, repeated=wrong)
+        assert refused.status == 422
+        assert "Hãy ghi một số từ 0 đến 40." in refused.words()
+    again = send(ward, page, repeated="2", words="Có người dân dự.")
+    # Two fewer: what was said of 43 people is asked again of 41, and the words stand there still.
+    assert again.status == 422
+    assert "Báo cáo có 41 người, nhiều hơn 10 người" in again.words() and "Có người dân dự." in again.text
+    assert send(ward, page).status == 302
+    sent = ward.get(page)
+    assert "2 người đã được đếm ở nơi khác" in sent.words()
+    # 40 people, 2 of them among the 3 the system has counted.
+    assert "Cộng 41 43" in sent.words()
+    assert "38" in browser_for(Role.ORGANISER).get(f"/desk/reports/{held['call'].id}").words()
+    assert ward.post(f"{page}/recall", page=page).status == 302
+    count = re.search(r"/counts/(\d+)/ask-again", ward.get(page).text)[1]
+    assert ward.post(f"{page}/counts/{count}/ask-again", page=page).status == 302
+    assert "bao nhiêu người cũng thi trực tuyến" in ward.get(page).words()
 
 
 def test_people_online_come_from_the_tallies_whatever_units_declare(held, browser_for):

@@ -51,6 +51,8 @@ def kinds(**changed: object) -> list[Asks]:
         ({"lines": [HALL], "offline": Tally(30, 30)}, []),
         ({"lines": [HALL], "below": {Way.HALL: Tally(25, 25)}}, [Asks.OVERLAP]),
         ({"lines": [HALL], "below": {Way.PAPER: Tally(25, 25)}}, []),
+        ({"lines": [replace(HALL, repeated=None)]}, [Asks.REPEATED]),
+        ({"lines": [replace(HALL, repeated=None)], "seen": Tally(), "online": Tally()}, [Asks.NOBODY]),
         ({"lines": [replace(HALL, covers=Covers.APART)], "below": {Way.HALL: Tally(99, 99)}}, []),
         (
             {"lines": [replace(HALL, covers=Covers.WHOLE)], "below": {Way.HALL: Tally(31, 31)}},
