@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0094'
-down_revision = '0093'
+down_revision = '0087'
 
 
 def upgrade() -> None:
