@@ -11,7 +11,7 @@ from contest.participation import absent_queries, target_goals, target_queries, 
 from contest.participation.asked import Asked
 from contest.participation.figures import NOWHERE, Figure, Figures, Order, ordered
 from contest.participation.overview import overview
-from contest.participation.seen_as import Seen
+from contest.participation.seen_as import Seen, View
 from contest.rosters import queries as rosters
 from contest.rules.targets import Goal
 from contest.units.models import Unit
@@ -87,7 +87,8 @@ def own_rounds(lines: Sequence[RoundLine], unit: Unit, now: datetime) -> list[Ow
 
 
 def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
-    seen = overview(line.round, Asked(), now, unit.path)
+    # Whoever answers for a unit answers for those that went into it.
+    seen = overview(line.round, Asked(view=View.NOW), now, unit.path)
     numbers = seen.figures
     place = numbers.tree.by_id[unit.id]
     sisters, of = _sisters(numbers, place, seen.seen)

@@ -17,7 +17,7 @@ class Asked:
     """Codes of a unit and a block, which headcount to measure by (None: each unit by its kind), and so on.
 
     `compared`: codes of units to stand side by side, in the order in which they were chosen; `view`: by the
-    units of the time, or by those of today.
+    units of the time, or by those of today; `usual`: the view of an address that names none.
     """
 
     unit: str = ""
@@ -28,11 +28,15 @@ class Asked:
     page: str | None = None
     compared: tuple[str, ...] = ()
     view: View = View.THEN
+    usual: View = View.THEN
 
     @classmethod
-    def read(cls, arguments: Mapping[str, str], compared: list[str] | None = None) -> "Asked":
+    def read(
+        cls, arguments: Mapping[str, str], compared: list[str] | None = None, usual: View = View.THEN
+    ) -> "Asked":
         """From the arguments of an address; an unknown order or measure is as if none was named."""
         measure, order = arguments.get("of", ""), arguments.get("order", "")
+        view = arguments.get("as", "")
         return cls(
             unit=arguments.get("unit", ""),
             block=arguments.get("block", ""),
@@ -41,7 +45,8 @@ class Asked:
             text=arguments.get("q", "")[:LONGEST_SEARCH],
             page=arguments.get("page"),
             compared=tuple(dict.fromkeys(code for code in compared or () if code)),
-            view=View.NOW if arguments.get("as") == View.NOW else View.THEN,
+            view=View(view) if view in set(View) else usual,
+            usual=usual,
         )
 
     def only(self) -> "Asked":
@@ -63,6 +68,6 @@ class Asked:
             "order": self.order.value if self.order is not Order.RATE else None,
             "q": self.text or None,
             "with": list(self.compared) or None,
-            "as": self.view.value if self.view is not View.THEN else None,
+            "as": self.view.value if self.view is not self.usual else None,
         }
         return mine | changed

@@ -11,7 +11,7 @@ from contest.events import queries as events
 from contest.participation import absent_views, actions, queries, snapshots, verified
 from contest.participation.forms import StatisticsForm
 from contest.participation.overview import overview
-from contest.participation.showing import asked, file_of, parts_of_a_page, snippet
+from contest.participation.showing import asked_by, file_of, parts_of_a_page, snippet
 from contest.participation.snapshots import Subject
 from contest.permissions import Permission
 from contest.rules.counting import Tally
@@ -59,7 +59,7 @@ def statistics(contest_id: int) -> ResponseReturnValue:
 
 def _page(subject: Subject, form: StatisticsForm | None = None, **more: object) -> str:
     now, actor = clock.now(), current_actor()
-    numbers = overview(subject, asked(), now, actor.unit_path)
+    numbers = overview(subject, asked_by(actor), now, actor.unit_path)
     kind, number = subject.key
     return render_template(
         "participation/desk_round.html",
@@ -79,11 +79,16 @@ def _page(subject: Subject, form: StatisticsForm | None = None, **more: object) 
 @requires(Permission.PARTICIPATION_VIEW)
 def download(round_id: int, kind: str) -> ResponseReturnValue:
     subject = snapshots.of_round(contests.round_for_staff(round_id))
-    return file_of(overview(subject, asked(), clock.now(), current_actor().unit_path), kind)
+    return _file(subject, kind)
 
 
 @blueprint.get("/desk/participation/contests/<int:contest_id>/<any(xlsx, csv):kind>")
 @requires(Permission.PARTICIPATION_VIEW)
 def contest_download(contest_id: int, kind: str) -> ResponseReturnValue:
     subject = snapshots.of_contest(contests.contest_for_staff(contest_id))
-    return file_of(overview(subject, asked(), clock.now(), current_actor().unit_path), kind)
+    return _file(subject, kind)
+
+
+def _file(subject: Subject, kind: str) -> ResponseReturnValue:
+    now, actor = clock.now(), current_actor()
+    return file_of(overview(subject, asked_by(actor), now, actor.unit_path), kind)

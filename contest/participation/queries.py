@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from contest.contests.models import Block, Contest, Round
 from contest.database import db
@@ -27,6 +27,8 @@ from contest.participation.seen_as import kind_by_name
 from contest.participation.target_models import BlockMeasure
 from contest.results.models import ItemAnalysis
 from contest.rules.counting import Tally
+from contest.units import change_queries
+from contest.units import queries as units
 from contest.units.models import HeadcountKind, Unit
 
 # What to select of a unit for a Node, in its order.
@@ -153,11 +155,11 @@ def hours(round_ids: Collection[int]) -> dict[int, list[tuple[datetime, int]]]:
 
 
 def hours_within(round_id: int, within: str) -> list[tuple[datetime, int]]:
-    """Attempts per hour of a round in a subtree, in order; hours without any are left out."""
+    """Attempts per hour of a round in a subtree as it is today, in order; hours without any are left out."""
     statement = (
         select(UnitHourTally.hour, func.sum(UnitHourTally.attempts))
         .join(Unit, Unit.id == UnitHourTally.unit_id)
-        .where(UnitHourTally.round_id == round_id, Unit.path.startswith(within, autoescape=True))
+        .where(UnitHourTally.round_id == round_id, _of_today(within))
         .group_by(UnitHourTally.hour)
         .having(func.sum(UnitHourTally.attempts) > 0)
         .order_by(UnitHourTally.hour)
@@ -197,7 +199,7 @@ def visitors(round_id: int) -> dict[int, Tally]:
 
 
 def rounds(within: str | None) -> list[RoundLine]:
-    """Every published round, the last to close first, with what the subtree has done in it."""
+    """Every published round, the last to close first, with what the subtree as it is today has done in it."""
     totals = _totals(within).subquery()
     rows = db.session.execute(
         select(Round, Contest, totals.c.people, totals.c.attempts)
@@ -236,9 +238,21 @@ def _totals(within: str | None) -> Select[int, int, int]:
             func.sum(UnitTally.attempts).label("attempts"),
         )
         .join(Unit, Unit.id == UnitTally.unit_id)
-        .where(Unit.path.startswith(within, autoescape=True))
+        .where(_of_today(within))
         .group_by(UnitTally.round_id)
     )
+
+
+def _of_today(within: str) -> ColumnElement[bool]:
+    """The condition that what was handed in for a unit counts in a subtree in the view of today (see seen_as.moved)."""
+    inside = Unit.path.startswith(within, autoescape=True)
+    heirs = change_queries.successors_on(date.max)
+    paths = {unit_id: unit.path for unit_id, unit in units.by_ids({*heirs, *heirs.values()}).items()}
+    own = {unit_id: paths[unit_id].startswith(within) for unit_id in heirs}
+    then = {unit_id: paths[heir].startswith(within) for unit_id, heir in heirs.items()}
+    came = sorted(unit_id for unit_id in heirs if then[unit_id] and not own[unit_id])
+    went = sorted(unit_id for unit_id in heirs if own[unit_id] and not then[unit_id])
+    return or_(and_(inside, Unit.id.not_in(went)), Unit.id.in_(came))
 
 
 def block_kinds(blocks: list[Block]) -> tuple[tuple[int, HeadcountKind | None], ...]:

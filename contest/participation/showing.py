@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 from contest.participation import pictures, snapshots, tables
 from contest.participation.asked import MOST_COMPARED, Asked
 from contest.participation.overview import Overview, overview
+from contest.participation.seen_as import View
 from contest.participation.snapshots import Subject
 from contest.participation.words import BANDS, ORDERS
+from contest.permissions import Actor
 from contest.rules.counting import Band, tenths_in_words
 from contest.units.words import HEADCOUNT_KINDS, UNIT_KINDS
 from contest.web import chart_files
@@ -22,6 +24,12 @@ MIMETYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv"}
 def asked() -> Asked:
     """What the reader asks for in the address."""
     return Asked.read(request.args, request.args.getlist("with"))
+
+
+def asked_by(actor: Actor) -> Asked:
+    """The same at the desk: whoever answers for a unit answers for what has become of it, unless the address says otherwise."""
+    usual = View.THEN if actor.unit_path is None else View.NOW
+    return Asked.read(request.args, request.args.getlist("with"), usual)
 
 
 def public_numbers(subject: Subject, now: Any) -> Overview:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contest import chores
 from contest.contests.models import Block
 from contest.database import db
-from contest.participation import seen_as, target_goals, target_queries
+from contest.participation import queries, seen_as, target_goals, target_queries, unit_hours
 from contest.participation.asked import Asked
 from contest.participation.figures import Node, Tree, summed
 from contest.participation.overview import overview
@@ -19,6 +19,7 @@ from contest.participation.target_models import BlockMeasure
 from contest.permissions import Role
 from contest.rules.counting import Tally
 from contest.rules.unit_changes import WHOLE, Heirs
+from contest.units import queries as units
 from contest.units.models import HeadcountKind
 from tests.conftest import NOW
 from tests.taking_part import take_part
@@ -153,6 +154,42 @@ def test_a_unit_is_found_by_its_old_name(app, held, browser_for):
     with app.app_context():
         numbers = overview(held["round"], Asked(text="so sen hong"), NOW)
         assert {row.unit.code for row in numbers.rows} == {"TRUC", "SEN"}
+
+
+def agreed(round_, within, now):
+    """What the list of rounds, the line of hours and the page of a round say of a subtree as it is today."""
+    page = overview(round_, Asked(view=View.NOW), now, within).total
+    (line,) = [one for one in queries.rounds(within) if one.round.id == round_.id]
+    hours = sum(count for _hour, count in unit_hours.within([round_.id], within)[round_.id])
+    assert (line.tally, hours) == (page, page.attempts)
+    return page.people, page.attempts
+
+
+def test_lists_hours_and_pages_agree_before_and_after_mergers_wherever_one_stands(
+    app, held, browser_for, make
+):
+    with app.app_context():
+        top, lotus, bamboo = (units.by_code(code).path for code in ("T", "SEN", "TRUC"))
+        assert [agreed(held["round"], path, NOW) for path in (top, lotus, bamboo)] == [(6, 6), (5, 5), (1, 1)]
+    merge(browser_for, held, "05/10/2026")
+    with app.app_context():
+        assert [agreed(held["round"], path, NOW) for path in (top, lotus, bamboo)] == [(6, 6), (0, 0), (6, 6)]
+        for view in View:
+            whole = overview(held["round"], Asked(view=view), NOW).total
+            assert queries.totals([held["round"].id]) == {held["round"].id: whole}
+            assert [one.tally for one in queries.rounds(None)] == [whole]
+
+
+def test_whoever_answers_for_a_unit_sees_those_that_went_into_it_unless_asked_otherwise(held, browser_for):
+    merge(browser_for, held, "05/10/2026")
+    coordinator = browser_for(Role.COORDINATOR, unit_id=held["bamboo"].id)
+    page = f"/desk/participation/{held['round'].id}"
+    now, then = (coordinator.get(f"{page}{view}").words() for view in ("", "?as=then"))
+    assert "người dự thi 6" in now and "người dự thi 1" in then
+    desk = coordinator.get("/desk").words()
+    assert "người dự thi 6" in desk
+    organiser = browser_for(Role.ORGANISER)
+    assert 'value="now" selected' not in organiser.get(page).text
 
 
 @st.composite
