@@ -39,7 +39,10 @@ def index() -> str:
 @requires(Permission.ROSTER_EDIT)
 def show(contest_id: int) -> str:
     contest, within = queries.contest(contest_id), current_actor().unit_path
-    code, text, state = (request.args.get(name, "")[:200] for name in ("unit", "q", "state"))
+    # Who of a list has come, and who has not, is told to the unit's own coordinator alone.
+    follows = current_actor().may(Permission.ROSTER_FOLLOW)
+    code, text, asked = (request.args.get(name, "")[:200] for name in ("unit", "q", "state"))
+    state = asked if follows else ""
     unit = lineage.by_code(code, within) if code else None
     scope = unit.path if unit else within
     page = page_of(queries.found(contest_id, scope, text, state), request.args.get("page"))
@@ -49,6 +52,7 @@ def show(contest_id: int) -> str:
         unit=unit,
         text=text,
         state=state,
+        follows=follows,
         counts=queries.counts(contest_id, scope),
         page=page,
         lines=queries.lines(page.rows),

@@ -26,11 +26,12 @@ blueprint = Blueprint("passes", __name__)
 @blueprint.post("/desk/rosters/<int:contest_id>/passes")
 @requires(Permission.ROSTER_EDIT)
 def cards(contest_id: int) -> ResponseReturnValue:
-    """Cards for everybody of the list who has not entered for certain."""
+    """Cards for everybody of the list who has not entered for certain; for who may not know that, for everybody."""
     now, actor, contest = clock.now(), current_actor(), queries.contest(contest_id)
     code = request.form.get("unit", "")
     scope = lineage.by_code(code, actor.unit_path).path if code else actor.unit_path
-    page = page_of(queries.found(contest_id, scope, "", "unverified"), None, size=MOST_CARDS)
+    whom = "unverified" if actor.may(Permission.ROSTER_FOLLOW) else ""
+    page = page_of(queries.found(contest_id, scope, "", whom), None, size=MOST_CARDS)
     if not page.rows:
         raise Refusal(NOBODY_TO_PRINT)
     if page.last > 1:

@@ -28,10 +28,11 @@ def template(now: datetime) -> bytes:
     return workbook([Sheet("Danh sách", _columns(), EXAMPLES), guide], made_at=now)
 
 
-def as_workbook(lines: Iterable[RowLine], now: datetime) -> bytes:
-    """The list with how far matching is; uploaded again it changes nothing."""
-    columns = [*_columns(), Column("Đối chiếu", width=26)]
-    return workbook([Sheet("Danh sách", columns, (_values(line) for line in lines))], made_at=now)
+def as_workbook(lines: Iterable[RowLine], now: datetime, *, with_matches: bool) -> bytes:
+    """The list, perhaps with how far matching is; uploaded again it changes nothing."""
+    columns = [*_columns(), *([Column("Đối chiếu", width=26)] if with_matches else [])]
+    rows = (_values(line)[: len(columns)] for line in lines)
+    return workbook([Sheet("Danh sách", columns, rows)], made_at=now)
 
 
 def _columns() -> list[Column]:

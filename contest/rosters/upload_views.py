@@ -107,9 +107,10 @@ def template() -> ResponseReturnValue:
 @blueprint.get("/desk/rosters/<int:contest_id>/danh-sach.xlsx")
 @requires(Permission.ROSTER_EDIT)
 def download(contest_id: int) -> ResponseReturnValue:
-    now, contest = clock.now(), queries.contest(contest_id)
-    lines = queries.every_line(contest.id, current_actor().unit_path)
-    return _file(tables.as_workbook(lines, now), "danh-sach.xlsx")
+    now, actor, contest = clock.now(), current_actor(), queries.contest(contest_id)
+    lines = queries.every_line(contest.id, actor.unit_path)
+    follows = actor.may(Permission.ROSTER_FOLLOW)
+    return _file(tables.as_workbook(lines, now, with_matches=follows), "danh-sach.xlsx")
 
 
 def _file(content: bytes, name: str) -> ResponseReturnValue:

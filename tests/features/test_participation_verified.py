@@ -172,7 +172,7 @@ def test_over_several_rounds_a_verified_person_counts_once_where_they_stand_now(
     take_part(make, rounds[1], once, score=3)
     follow(app, make)
     address = f"/contests/{contest.code}/participation"
-    assert seen_of(app, make, contest, "P01") == (3, 2, "50,00 %")
+    assert seen_of(app, make, contest, "P01") == (3, 2, "50,00\u00a0%")
     assert seen_of(app, make, rounds[0], "P01")[:2] == (2, 1)
     words = app.test_client().get(address).get_data(as_text=True)
     assert "người đã đối chiếu" in words
@@ -180,7 +180,7 @@ def test_over_several_rounds_a_verified_person_counts_once_where_they_stand_now(
     take_part(make, rounds[2], known, score=3, unit=sister)
     follow(app, make)
     assert seen_of(app, make, contest, "P01")[:2] == (2, 1)
-    assert seen_of(app, make, contest, "P02") == (1, 1, "20,00 %")
+    assert seen_of(app, make, contest, "P02") == (1, 1, "20,00\u00a0%")
 
 
 def test_verified_people_are_held_against_the_same_headcount_and_follow_a_merger(app, make, top, ward):
@@ -280,5 +280,19 @@ def test_nobody_else_sees_who_has_not_taken_part(app, make, contest, top, ward, 
             assert browser_for(role).get(address).status == 403
     assert "Lê Đức Ân" not in other.get(page).text + other.get(f"{page}/print").text
     assert app.test_client().get(page).status_code == 302
+    # Nor from the list itself, its file, or whom cards are printed for.
+    show, organiser = f"/desk/rosters/{contest.id}", browser_for(Role.ORGANISER)
+    own = browser_for(Role.COORDINATOR, unit_id=ward.id)
+    assert "Lê Đức Ân" in own.get(f"{show}?state=unknown").words()
+    assert "Nguyễn Thị Hòa" not in own.get(f"{show}?state=unknown").words()
+    words = organiser.get(f"{show}?state=unknown").words()
+    assert "Nguyễn Thị Hòa" in words and "Lê Đức Ân" in words and "chưa thấy vào thi" not in words
+    headings = [
+        CalamineWorkbook.from_filelike(io.BytesIO(one.client.get(f"{show}/danh-sach.xlsx").data))
+        .get_sheet_by_index(0)
+        .to_python()[0][-1]
+        for one in (own, organiser)
+    ]
+    assert headings == ["Đối chiếu", "Phòng, bộ phận"]
     with app.app_context():
         assert db.session.query(RosterRow).count() == 3
