@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from contest.contests import queries as contests
 from contest.contests.models import Round
 from contest.desk.queries import RoundLine
-from contest.participation import absent_queries, target_goals, target_queries, unit_hours
+from contest.participation import absent_queries, target_goals, target_queries, unit_hours, verified
 from contest.participation.asked import Asked
 from contest.participation.figures import NOWHERE, Figure, Figures, Order, ordered
 from contest.participation.overview import overview
 from contest.participation.seen_as import Seen, View
+from contest.participation.verified import Verified
 from contest.rosters import queries as rosters
 from contest.rules.targets import Goal
 from contest.units.models import Unit
@@ -62,6 +63,7 @@ class OwnRound:
 
     `hours`: attempts per hour up to now, hours without any among them. `absent`: people on the lists of the
     unit who have not yet taken part in this round; None: it has no list. `weeks`: None in the first week.
+    `verified`: people known by the lists, None where nobody is.
     """
 
     line: RoundLine
@@ -74,6 +76,7 @@ class OwnRound:
     absent: int | None
     below: Below
     weeks: Weeks | None
+    verified: Verified | None
 
     @property
     def place(self) -> int | None:
@@ -97,6 +100,7 @@ def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
     rule = target_queries.rule_of(line.contest.id)
     rounds = contests.rounds_of(line.contest.id)
     hours = unit_hours.within([one.id for one in rounds], unit.path)
+    absent = _absent(line, unit)
     return OwnRound(
         line=line,
         figure=numbers.at(place),
@@ -105,9 +109,10 @@ def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
         of=of,
         hours=_hours(line.round, hours, now),
         goal=target_goals.goal(whole, rule, whole.tree.by_id[unit.id]),
-        absent=_absent(line, unit),
+        absent=absent,
         below=_below(numbers, place),
         weeks=_weeks(rounds, hours, now),
+        verified=None if absent is None else verified.seen_from(seen),
     )
 
 

@@ -207,6 +207,7 @@ def test_a_coordinators_desk_agrees_with_the_page_of_participation_and_says_who_
     # One of two hundred residents; the two officials count among people, not in that rate.
     assert "người dự thi 3" in desk and "tỷ lệ tham gia 0,50 % trên 200 người" in desk
     assert "0,50 %" in browser.get(f"/desk/participation/{round_.id}").words()
+    assert "đã đối chiếu với danh sách cán bộ 1" in desk
     assert "Chưa dự thi: 3 người" in desk
     assert "1 cặp người dự thi và người trong danh sách" in desk
 
