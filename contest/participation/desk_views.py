@@ -9,9 +9,10 @@ from contest.contests import queries as contests
 from contest.database import write_transaction
 from contest.events import queries as events
 from contest.participation import absent_views, actions, queries, snapshots, verified
+from contest.participation.embedding import HEIGHT, snippet
 from contest.participation.forms import StatisticsForm
 from contest.participation.overview import overview
-from contest.participation.showing import asked_by, file_of, parts_of_a_page, snippet
+from contest.participation.showing import asked_by, file_of, parts_of_a_page
 from contest.participation.snapshots import Subject
 from contest.permissions import Permission
 from contest.rules.counting import Tally
@@ -71,6 +72,7 @@ def _page(subject: Subject, form: StatisticsForm | None = None, **more: object) 
         verified=verified.seen_from(numbers),
         none_yet=Tally(),
         snippet=snippet(subject) if actor.may(Permission.CONTEST_EDIT) else "",
+        frame_height=HEIGHT,
         form=form or StatisticsForm(data={"lowest": queries.lowest_named(subject.contest.id)}),
     )
 

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from flask import request, send_file, url_for
+from flask import request, send_file
 from flask.typing import ResponseReturnValue
 
 from contest.participation import pictures, snapshots, tables
@@ -79,13 +79,3 @@ def chart_of(numbers: Overview, name: str, kind: str) -> ResponseReturnValue:
         content = chart_files.as_png(content) if kind == "png" else content
     shown_as = f"{name}-{numbers.subject.code.lower()}.{kind}"
     return send_file(BytesIO(content), MIMETYPES[kind], as_attachment=True, download_name=shown_as)
-
-
-def snippet(subject: Subject) -> str:
-    """What a portal pastes into its page to show the numbers in a frame."""
-    places = public_places(subject)
-    address = url_for(places["frame"], **places["args"], _external=True)
-    return (
-        f'<iframe src="{address}" title="{subject.name}" width="100%" height="480"'
-        ' style="border:0" loading="lazy"></iframe>'
-    )

@@ -1,11 +1,12 @@
 """Public participation numbers of rounds and contests: pages, files, charts, and frames for portals."""
 
-from flask import Blueprint, Response, current_app, make_response, render_template
+from flask import Blueprint, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from contest import clock
 from contest.contests import queries as contests
 from contest.participation import queries, snapshots, verified
+from contest.participation.embedding import scheme_of
 from contest.participation.showing import (
     chart_of,
     file_of,
@@ -107,7 +108,10 @@ def _frame(subject: Subject) -> Response:
     """A small page that portals may put into theirs; everything else about it is as strict as elsewhere."""
     numbers = public_numbers(subject, clock.now())
     page = render_template(
-        "participation/frame.html", **parts_of_a_page(numbers), place=public_places(subject)
+        "participation/frame.html",
+        **parts_of_a_page(numbers),
+        place=public_places(subject),
+        scheme=scheme_of(request.args.get("scheme")),
     )
     answer = make_response(page)
     answer.headers["Content-Security-Policy"] = headers.policy(current_app.config["SETTINGS"].framed_by)
