@@ -69,6 +69,7 @@ ACTS: dict[str, Text] = {
     "contest:draft_award": _("Lập bảng giải tập thể"),
     "contest:drop_award": _("Bỏ giải tập thể"),
     "contest:edit": _("Sửa cuộc thi"),
+    "contest:main_rate": _("Đổi tỷ lệ chính của các đơn vị"),
     "contest:measures": _("Đổi số người để tính tỷ lệ của khối"),
     "contest:move_block": _("Đổi thứ tự khối thi"),
     "contest:publish_award": _("Công bố giải tập thể"),

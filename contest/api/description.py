@@ -3,6 +3,7 @@
 from typing import Any
 
 from contest.results.models import SheetState
+from contest.units.models import HeadcountKind
 
 Schema = dict[str, Any]
 
@@ -44,6 +45,13 @@ _RATE: dict[str, Schema] = {
         "description": "More took part than there are: to be checked; percent is null.",
     },
 }
+_KIND: Schema = {"type": "string", "enum": [kind.value for kind in HeadcountKind]}
+_RATES: dict[str, Schema] = {
+    "kind_of_rate": _KIND | {"description": "Of which headcount the main rate is."},
+    **_RATE,
+    "rates": _list(_object(kind=_KIND, people=_COUNT, **_RATE))
+    | {"description": "The main rate and those beside it, each of its own people over its own headcount."},
+}
 _TALLY: dict[str, Schema] = {"people": _COUNT, "attempts": _COUNT}
 _NAMED: dict[str, Schema] = {"code": _TEXT, "name": _TEXT}
 
@@ -63,7 +71,7 @@ SHAPES: dict[str, Schema] = {
     "Rounds": _paged("Round"),
     "Unit": _object(**_NAMED, kind=_TEXT, parent=_or_null(_TEXT), closed={"type": "boolean"}),
     "Units": _paged("Unit"),
-    "UnitNumbers": _object(**_NAMED, kind=_TEXT, **_TALLY, **_RATE),
+    "UnitNumbers": _object(**_NAMED, kind=_TEXT, **_TALLY, **_RATES),
     "BlockNumbers": _object(**_NAMED, **_TALLY, tenths={"type": "integer", "minimum": 0, "maximum": 1000}),
     "Participation": _paged(
         "UnitNumbers",
@@ -72,7 +80,7 @@ SHAPES: dict[str, Schema] = {
         unit=_or_null(_TEXT),
         counted_at=_or_null(_MOMENT),
         **_TALLY,
-        **_RATE,
+        **_RATES,
         units=_object(all=_COUNT, took_part=_COUNT, everybody=_COUNT, nobody=_COUNT, over=_COUNT),
         blocks=_list({"$ref": "#/components/schemas/BlockNumbers"}),
     ),
@@ -102,7 +110,7 @@ SHAPES: dict[str, Schema] = {
         parent=_or_null(_TEXT),
         closed={"type": "boolean"},
         **_TALLY,
-        **_RATE,
+        **_RATES,
         direct=_object(**_TALLY),
         blocks=_list(_object(code=_TEXT, **_TALLY)),
     ),

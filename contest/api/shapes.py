@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 from contest.contests.models import Contest, Round
 from contest.contests.queries import ContestLine, RoundLine
 from contest.paging import Page
-from contest.participation.figures import NOWHERE, Figure
+from contest.participation.figures import Figure, Together
 from contest.participation.overview import Overview
+from contest.participation.tree import NOWHERE
 from contest.results.models import Sheet, Standing
 from contest.rules.counting import Rate
 from contest.units.models import Unit
@@ -68,9 +69,15 @@ def _rate(rate: Rate) -> Answer:
     return {"headcount": rate.headcount, "percent": share, "over": rate.over}
 
 
+def _rates(of: Figure | Together) -> Answer:
+    """The main rate, and every rate with the people it is of."""
+    rates = [{"kind": one.kind.value, "people": one.rate.people} | _rate(one.rate) for one in of.rates]
+    return {"kind_of_rate": of.kind.value} | _rate(of.rate) | {"rates": rates}
+
+
 def _figure(row: Figure) -> Answer:
     named = {"code": row.unit.code, "name": row.unit.name, "kind": row.unit.kind}
-    return named | {"people": row.tally.people, "attempts": row.tally.attempts} | _rate(row.rate)
+    return named | {"people": row.tally.people, "attempts": row.tally.attempts} | _rates(row)
 
 
 def participation(numbers: Overview) -> Answer:
@@ -83,7 +90,7 @@ def participation(numbers: Overview) -> Answer:
         "counted_at": moment(numbers.counted_at),
         "people": numbers.total.people,
         "attempts": numbers.total.attempts,
-        **_rate(numbers.rate),
+        **_rates(numbers.together),
         "units": {
             "all": counts.units,
             "took_part": counts.took_part,

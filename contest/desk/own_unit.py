@@ -9,9 +9,10 @@ from contest.contests.models import Round
 from contest.desk.queries import RoundLine
 from contest.participation import absent_queries, target_goals, target_queries, unit_hours, verified
 from contest.participation.asked import Asked
-from contest.participation.figures import NOWHERE, Figure, Figures, Order, ordered
+from contest.participation.figures import Figure, Figures, Order, ordered
 from contest.participation.overview import overview
-from contest.participation.seen_as import Seen, View
+from contest.participation.seen_as import View
+from contest.participation.tree import NOWHERE
 from contest.participation.verified import Verified
 from contest.rosters import queries as rosters
 from contest.rules.targets import Goal
@@ -94,7 +95,7 @@ def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
     seen = overview(line.round, Asked(view=View.NOW), now, unit.path)
     numbers = seen.figures
     place = numbers.tree.by_id[unit.id]
-    sisters, of = _sisters(numbers, place, seen.seen)
+    sisters, of = _sisters(numbers, place)
     # Targets are for the whole contest, over all its rounds.
     whole = target_queries.progress(line.contest, Asked(), now, unit.path).figures
     rule = target_queries.rule_of(line.contest.id)
@@ -122,12 +123,12 @@ def _absent(line: RoundLine, unit: Unit) -> int | None:
     return absent_queries.count(absent_queries.absent(line.contest.id, unit.path, line.round.id))
 
 
-def _sisters(numbers: Figures, own: int, seen: Seen) -> tuple[list[Sister], int]:
+def _sisters(numbers: Figures, own: int) -> tuple[list[Sister], int]:
     parent = numbers.tree.parents[own]
     beside = numbers.tree.roots if parent == NOWHERE else numbers.tree.children[parent]
     # A commune among its residents and a department among its officials are no race.
-    kind = seen.kind_for(numbers.tree.nodes[own].kind)
-    alike = [place for place in beside if seen.kind_for(numbers.tree.nodes[place].kind) == kind]
+    kind = numbers.kind_of(numbers.tree.nodes[own].kind)
+    alike = [place for place in beside if numbers.kind_of(numbers.tree.nodes[place].kind) == kind]
     figures = ordered((numbers.at(place) for place in alike if numbers.shown(place)), Order.RATE)
     own_id = numbers.tree.nodes[own].id
     listed = [Sister(at, one, one.unit.id == own_id) for at, one in enumerate(figures, start=1)]

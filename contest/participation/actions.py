@@ -5,11 +5,12 @@ from datetime import datetime
 from contest import history
 from contest.contests.models import Contest
 from contest.database import write_transaction
-from contest.participation import tallies, whole_contest
+from contest.participation import queries, tallies, whole_contest
 from contest.participation.models import StatisticsSetting
 from contest.participation.tallies import Moves
 from contest.permissions import Actor
 from contest.results.counting import take_in, upsert
+from contest.units.models import HeadcountKind
 
 # So many attempts are taken in while other writers wait: about a tenth of a second.
 A_BATCH = 2000
@@ -48,3 +49,14 @@ def name_lowest(contest: Contest, lowest: int, actor: Actor, now: datetime) -> N
     upsert(StatisticsSetting, [{"contest_id": contest.id, "lowest": lowest}], replaced=["lowest"])
     subject = ("contest", contest.id, contest.name)
     history.record(actor.signature, "contest:statistics", subject, now, str(lowest))
+
+
+def measure_by(contest: Contest, kind: HeadcountKind | None, actor: Actor, now: datetime) -> None:
+    """Let every unit's main rate in a contest be of this headcount; None: each unit by its kind. Again changes nothing."""
+    if queries.main_kind(contest.id) == kind:
+        return
+    upsert(
+        StatisticsSetting, [{"contest_id": contest.id, "lowest": 0, "main": kind or ""}], replaced=["main"]
+    )
+    subject = ("contest", contest.id, contest.name)
+    history.record(actor.signature, "contest:main_rate", subject, now, kind or "–")

@@ -6,16 +6,17 @@ from sqlalchemy import insert, update
 
 from contest import history
 from contest.contests import queries as contests
-from contest.contests.models import Contest
+from contest.contests.models import Block, Contest
 from contest.database import db
 from contest.errors import Refusal
 from contest.language import _
 from contest.participation import award_queries
 from contest.participation.award_models import AwardLine, AwardScheme, AwardSheet
+from contest.participation.award_queries import MainRate
 from contest.permissions import Actor
 from contest.results.models import SheetState
-from contest.rules import collective
-from contest.rules.collective import Place
+from contest.rules import collective, main_rate
+from contest.rules.collective import Place, Rule
 
 
 def add(scheme: AwardScheme, contest: Contest, actor: Actor, now: datetime) -> AwardScheme:
@@ -41,7 +42,7 @@ def draft(scheme: AwardScheme, contest: Contest, actor: Actor, now: datetime) ->
     """Make a new version from what is counted and published now; an earlier draft is replaced."""
     rule = award_queries.rule_of(scheme)
     block = next((one for one in contests.blocks(contest.id) if one.id == scheme.block_id), None)
-    entrants = award_queries.entrants(scheme, contest, block.code if block else "", now)
+    entrants, measured = award_queries.entrants(scheme, contest, block.code if block else "", now)
     names = {entrant.unit_id: name for entrant, name in entrants}
     earlier = award_queries.sheets(scheme.id)
     db.session.execute(
@@ -49,15 +50,14 @@ def draft(scheme: AwardScheme, contest: Contest, actor: Actor, now: datetime) ->
         .where(AwardSheet.scheme_id == scheme.id, AwardSheet.state == SheetState.DRAFT)
         .values(state=SheetState.REPLACED)
     )
-    about = dict.fromkeys(("vi", "en"), f"{block.name}. " if block else "")
     sheet = AwardSheet(
         scheme_id=scheme.id,
         version=1 + max((one.version for one in earlier), default=0),
         state=SheetState.DRAFT,
         name=scheme.name,
         measure=scheme.measure,
-        rule_vi=about["vi"] + collective.in_words(rule, "vi"),
-        rule_en=about["en"] + collective.in_words(rule, "en"),
+        rule_vi=_in_words(rule, block, measured, "vi"),
+        rule_en=_in_words(rule, block, measured, "en"),
         drafted_at=now,
     )
     db.session.add(sheet)
@@ -68,6 +68,15 @@ def draft(scheme: AwardScheme, contest: Contest, actor: Actor, now: datetime) ->
         db.session.execute(insert(AwardLine), rows)
     _record(contest, "contest:draft_award", f"{scheme.name} · {sheet.version}", actor, now)
     return sheet
+
+
+def _in_words(rule: Rule, block: Block | None, measured: MainRate, language: str) -> str:
+    """The whole rule as printed: of which block, by what, and over which headcount."""
+    said = [f"{block.name}."] if block else []
+    said.append(collective.in_words(rule, language))
+    if collective.needs_headcount(rule):
+        said.append(main_rate.in_words(*measured, language))
+    return " ".join(said)
 
 
 def _line(sheet_id: int, position: int, place: Place, names: dict[int, str]) -> dict[str, object]:

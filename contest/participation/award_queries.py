@@ -18,8 +18,12 @@ from contest.participation.overview import Overview
 from contest.results.models import Sheet, SheetState, Standing
 from contest.rules.collective import Entrant, Measure, Rule
 from contest.units import change_queries
+from contest.units.models import HeadcountKind
 
 PRIZE_RANKS = 3
+
+# Of which headcount rates are, see Figures.rule.
+MainRate = tuple[HeadcountKind, HeadcountKind, HeadcountKind]
 
 
 @dataclass
@@ -117,8 +121,8 @@ def achieved(contest_id: int, block_id: int | None) -> dict[int, Achieved]:
 
 def entrants(
     scheme: AwardScheme, contest: Contest, block_code: str, now: datetime
-) -> list[tuple[Entrant, str]]:
-    """The units that compete, each with everything below it, and their names."""
+) -> tuple[list[tuple[Entrant, str]], MainRate]:
+    """The units that compete, each with everything below it, and their names; and how they are measured."""
     numbers = target_queries.progress(contest, Asked(block=block_code), now)
     below = _with_all_below(numbers, achieved(contest.id, scheme.block_id))
     rule = target_queries.rule_of(contest.id)
@@ -131,7 +135,7 @@ def entrants(
         winners = (done.winners[0], done.winners[1], done.winners[2])
         facts = (people, row.rate.headcount, done.right, done.out_of, winners, goal.wanted)
         found.append((Entrant(row.unit.id, *facts), row.unit.name))
-    return found
+    return found, numbers.figures.rule
 
 
 def _places(numbers: Overview, kinds: str) -> list[int]:

@@ -22,5 +22,5 @@ def counts(rows: Iterable[Figure]) -> Counts:
     rows = list(rows)
     took_part = sum(row.tally.people > 0 for row in rows)
     everybody = sum(row.rate.share == 1 for row in rows)
-    over = sum(row.rate.over for row in rows)
+    over = sum(any(one.rate.over for one in row.rates) for row in rows)
     return Counts(len(rows), took_part, everybody, len(rows) - took_part, over)

@@ -14,13 +14,14 @@ HEIGHT = 480
 def snippet(subject: Subject) -> str:
     """What an editor pastes as it is: the frame, and a script that makes it as high as its content.
 
-    Two of them in one page do not disturb each other: each message is taken by the frame that sent it.
+    Not one of our pages: it is shown, never run here. Two of them in one page do not disturb each other: each
+    message is taken by the frame that sent it.
     """
     places = public_places(subject)
     address = whole_address(places["frame"], **places["args"])
     origin = "/".join(address.split("/", 3)[:3])
     return render_template(
-        "participation/snippet.html", address=address, origin=origin, title=subject.name, height=HEIGHT
+        "participation/snippet.txt", address=address, origin=origin, title=subject.name, height=HEIGHT
     )
 
 

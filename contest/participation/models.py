@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from contest.database import Id, Model
+from contest.database import Id, Model, Word
 
 
 class UnitTally(Model):
@@ -158,8 +158,13 @@ class StatisticsSetting(Model):
     """What the organiser lets the public statistics of a contest say; without a row, the defaults."""
 
     __tablename__ = "statistics_settings"
-    __table_args__ = (CheckConstraint("lowest BETWEEN 0 AND 20", name="lowest_is_a_short_list"),)
+    __table_args__ = (
+        CheckConstraint("lowest BETWEEN 0 AND 20", name="lowest_is_a_short_list"),
+        CheckConstraint("main IN ('', 'officials', 'youth', 'residents')", name="main_is_a_known_word"),
+    )
 
     contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
     # So many units with the lowest rates are named; 0: none.
     lowest: Mapped[int]
+    # Of which headcount every unit's main rate is (units.models.HeadcountKind); "": each unit by its kind.
+    main: Mapped[Word] = mapped_column(server_default="")

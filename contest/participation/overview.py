@@ -13,12 +13,13 @@ from contest.paging import A_PAGE, Page
 from contest.participation import parts, queries, snapshots
 from contest.participation.asked import MOST_COMPARED, Asked
 from contest.participation.counts import Counts, counts
-from contest.participation.figures import Figure, Figures, Order, matching, ordered
+from contest.participation.figures import Figure, Figures, Order, Together, matching, ordered
 from contest.participation.parts import BandFigure, BlockFigure, KindFigure, TopicFigure
 from contest.participation.seen_as import Seen
 from contest.participation.snapshots import Snapshot, Subject
 from contest.participation.tallies import FREE
 from contest.rules.counting import Rate, Tally
+from contest.units.models import HeadcountKind
 
 # A list longer than this is a job for the file.
 MOST_MISSING = 30
@@ -91,16 +92,38 @@ class Overview:
         return sum((self.figures.sums.tally(one) for one in self._from), self.free)
 
     @cached_property
+    def together(self) -> Together:
+        """The rates of everything seen from here."""
+        return self.figures.together(self._from)
+
+    @property
     def rate(self) -> Rate:
-        """People of units with a headcount over those headcounts."""
-        measured = self.figures.measured
-        heads = sum(measured.headcount[one] for one in self._from)
-        return Rate(sum(measured.people[one] for one in self._from), heads or None)
+        """The main one: people of units with a headcount over those headcounts."""
+        return self.together.rate
+
+    @property
+    def unmeasured(self) -> int:
+        """How many units lack a headcount for the main rate."""
+        return self.together.unmeasured
+
+    @property
+    def block_kind(self) -> HeadcountKind | None:
+        """Whom the people of the block looked at are held against, if it says so."""
+        return self.seen.of_block(self.block.id) if self.block else None
+
+    @property
+    def kinds_beside(self) -> list[HeadcountKind]:
+        """Every kind of rate that some unit may have, where rates stand side by side; else empty."""
+        return [kind for kind in HeadcountKind if kind in self.figures.by_kind]
 
     @cached_property
-    def unmeasured(self) -> int:
-        """How many units lack a headcount."""
-        return sum(self.figures.measured.unmeasured[one] for one in self._from)
+    def columns(self) -> list[HeadcountKind]:
+        """The kinds of rates of what is listed, where they stand side by side; else empty."""
+        if not self.figures.by_kind:
+            return []
+        listed = [*self.page.rows, *self.compared]
+        found = {one.kind for one in (*self.together.rates, *(one for row in listed for one in row.rates))}
+        return [kind for kind in HeadcountKind if kind in found]
 
     @property
     def _from(self) -> list[int]:
@@ -235,7 +258,7 @@ def overview(
     snapshot = snapshot or snapshots.read(subject, now)
     all_blocks = contests.blocks(subject.contest.id)
     block = _block(all_blocks, asked.block)
-    seen = Seen(asked.view, queries.block_kinds(all_blocks))
+    seen = queries.seen_as_set(subject.contest.id, all_blocks, asked.view)
     found = snapshot.figures(block.id if block else None, asked.measure, seen)
     tops = _tops(found, within)
     place = _scope(found, tops, asked.unit)

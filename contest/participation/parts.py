@@ -136,7 +136,7 @@ def _kind(figures: Figures, kind: str, places: list[int]) -> KindFigure:
     direct, nodes = figures.sums.direct, figures.tree.nodes
     nobody = sum(people[one] == 0 for one in places)
     full = sum(rates.people[one] == rates.headcount[one] > 0 for one in places)
-    over = sum(rates.people[one] > rates.headcount[one] > 0 for one in places)
+    over = figures.many_over(places)
     own_people = own_attempts = 0
     for one in places:
         tally = direct.get(nodes[one].id)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from contest.participation.figures import Figure
+from contest.participation.figures import Figure, KindRate
 from contest.participation.overview import Overview
-from contest.participation.words import BANDS, CHART_TITLES
+from contest.participation.words import BANDS, CHART_TITLES, WHOM
 from contest.rules.counting import Band, tenths_in_words
 from contest.web import charts
 from contest.web.pages import number
@@ -21,21 +21,29 @@ WIDTHS = (328, 640)
 def unit_bars(rows: list[Figure]) -> list[dict[str, object]]:
     """The first units of a list that have a rate, for the macro `bars`."""
     language = current_language()
-    return [
+    rates: list[dict[str, object]] = [
         {
             "label": row.unit.name,
             "value": row.rate.in_words(language),
             "share": float((row.rate.share or 0) * 100),
-            "note": _(
-                "%(people)s người trên %(headcount)s",
-                people=number(row.rate.people),
-                headcount=number(row.rate.headcount),
-            ),
+            "note": out_of(row),
             "flagged": row.rate.over,
         }
         for row in rows
         if row.rate.share is not None
-    ][:MOST_BARS]
+    ]
+    return rates[:MOST_BARS]
+
+
+def out_of(one: Figure | KindRate) -> str:
+    """What a rate is made of: "23 người trên 50 cán bộ"."""
+    words: str = _(
+        "%(people)s người trên %(headcount)s %(whom)s",
+        people=number(one.rate.people),
+        headcount=number(one.rate.headcount),
+        whom=str(shown(WHOM[one.kind])),
+    )
+    return words
 
 
 def rates(numbers: Overview, width: int) -> Markup:

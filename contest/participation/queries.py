@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from contest.contests.models import Block, Contest, Round
 from contest.database import db
 from contest.events.models import Door
-from contest.participation.figures import Node
 from contest.participation.models import (
     ContestTally,
     DoorVisitor,
@@ -23,8 +22,9 @@ from contest.participation.models import (
     VerifiedContestTally,
     VerifiedTally,
 )
-from contest.participation.seen_as import kind_by_name
+from contest.participation.seen_as import Seen, View, kind_by_name
 from contest.participation.target_models import BlockMeasure
+from contest.participation.tree import Node
 from contest.results.models import ItemAnalysis
 from contest.rules.counting import Tally
 from contest.units import change_queries
@@ -255,14 +255,28 @@ def _of_today(within: str) -> ColumnElement[bool]:
     return or_(and_(inside, Unit.id.not_in(went)), Unit.id.in_(came))
 
 
-def block_kinds(blocks: list[Block]) -> tuple[tuple[int, HeadcountKind | None], ...]:
-    """Of a contest's blocks, whom each one's people are held against: as the board said, else by the name."""
-    ids = [block.id for block in blocks]
-    said = {
-        row.block_id: row.kind
-        for row in db.session.scalars(select(BlockMeasure).where(BlockMeasure.block_id.in_(ids)))
-    }
-    return tuple((block.id, _kind_of(block, said.get(block.id))) for block in blocks)
+def main_kind(contest_id: int) -> HeadcountKind | None:
+    """Of which headcount the board wants every unit's main rate; None: each unit by its kind."""
+    statement = select(StatisticsSetting.main).where(StatisticsSetting.contest_id == contest_id)
+    found = db.session.scalar(statement)
+    return HeadcountKind(found) if found else None
+
+
+def seen_as_set(contest_id: int, blocks: list[Block], view: View = View.THEN) -> Seen:
+    """How the numbers of a contest with these blocks are to be seen; one statement.
+
+    Whom each block's people are held against: as the board said, else by the name.
+    """
+    said, main = {}, None
+    rows = (
+        select(Block.id, BlockMeasure.kind, StatisticsSetting.main)
+        .outerjoin(BlockMeasure, BlockMeasure.block_id == Block.id)
+        .outerjoin(StatisticsSetting, StatisticsSetting.contest_id == Block.contest_id)
+        .where(Block.contest_id == contest_id)
+    )
+    for block_id, kind, chosen in db.session.execute(rows):
+        said[block_id], main = kind, HeadcountKind(chosen) if chosen else None
+    return Seen(view, tuple((block.id, _kind_of(block, said.get(block.id))) for block in blocks), main)
 
 
 def _kind_of(block: Block, said: str | None) -> HeadcountKind | None:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
-from contest.participation.figures import Tree
+from contest.participation.tree import Tree
 from contest.rules import unit_changes, vietnamese
 from contest.rules.counting import Tally
 from contest.rules.unit_changes import Heirs
@@ -34,28 +35,63 @@ class View(StrEnum):
 
 @dataclass(frozen=True)
 class Seen:
-    """A view, and for each block of the contest the headcount its people are held against (None: any)."""
+    """A view, and for each block of the contest the headcount its people are held against (None: any).
+
+    `main`: by which kind every unit is measured, where the board or the reader chose one.
+    """
 
     view: View = View.THEN
     kinds: tuple[tuple[int, HeadcountKind | None], ...] = ()
+    main: HeadcountKind | None = None
 
     def of_block(self, block_id: int | None) -> HeadcountKind | None:
         """The headcount of one block."""
         return dict(self.kinds).get(block_id or 0)
+
+    @cached_property
+    def said(self) -> tuple[HeadcountKind, ...]:
+        """The kinds that blocks are held against, in the order of kinds."""
+        return tuple(kind for kind in HeadcountKind if kind in {own for _block_id, own in self.kinds})
+
+    @property
+    def beside(self) -> tuple[HeadcountKind, ...]:
+        """The kinds whose rates stand side by side; empty where there is only one."""
+        return self.said if len(self.said) > 1 else ()
 
     def against(self, kind: HeadcountKind) -> list[int] | None:
         """The blocks whose people are held against this headcount; None: everybody is."""
         chosen = [block_id for block_id, own in self.kinds if own in (kind, None)]
         return chosen if 0 < len(chosen) < len(self.kinds) else None
 
+    def blocks_of(self, kind: HeadcountKind) -> tuple[list[int], list[int]]:
+        """Where rates stand side by side: blocks whose people are of this kind at every unit, and at units measured by it.
+
+        Nobody has said who the members of a kind without a block are: whoever may be, and residents are no officials.
+        """
+        if kind not in self.said:
+            return [
+                one
+                for one, own in self.kinds
+                if kind == HeadcountKind.RESIDENTS or own != HeadcountKind.RESIDENTS
+            ], []
+        own_blocks = [block_id for block_id, own in self.kinds if own == kind]
+        return own_blocks, [block_id for block_id, own in self.kinds if own is None]
+
     def kind_for(self, unit_kind: str) -> HeadcountKind:
-        """By which headcount a unit is measured: its officials or members; a commune by residents where they take part."""
+        """Of which headcount a unit's main rate is.
+
+        The one chosen for all, else: a union's members; a commune's residents where they take part; else officials,
+        or members where there are blocks for these but none for officials.
+        """
+        if self.main is not None:
+            return self.main
         if unit_kind in _YOUTH:
             return HeadcountKind.YOUTH
-        residents = any(own == HeadcountKind.RESIDENTS for _block_id, own in self.kinds)
-        return (
-            HeadcountKind.RESIDENTS if residents and unit_kind in _OF_RESIDENTS else HeadcountKind.OFFICIALS
-        )
+        if HeadcountKind.RESIDENTS in self.said and unit_kind in _OF_RESIDENTS:
+            return HeadcountKind.RESIDENTS
+        if self.beside and HeadcountKind.OFFICIALS not in self.said:
+            return HeadcountKind.YOUTH
+        return HeadcountKind.OFFICIALS
 
 
 AS_IT_WAS = Seen()

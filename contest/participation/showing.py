@@ -11,12 +11,14 @@ from contest.participation.asked import MOST_COMPARED, Asked
 from contest.participation.overview import Overview, overview
 from contest.participation.seen_as import View
 from contest.participation.snapshots import Subject
-from contest.participation.words import BANDS, ORDERS
+from contest.participation.words import BANDS, ORDERS, RATES, WHOM
 from contest.permissions import Actor
+from contest.rules import main_rate
 from contest.rules.counting import Band, tenths_in_words
 from contest.units.words import HEADCOUNT_KINDS, UNIT_KINDS
 from contest.web import chart_files
 from contest.web.kept_pages import kept_data
+from contest.web.translations import current_language
 
 MIMETYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv"}
 
@@ -45,6 +47,9 @@ def parts_of_a_page(numbers: Overview) -> dict[str, Any]:
         "pictures": pictures,
         "orders": ORDERS,
         "measures": HEADCOUNT_KINDS,
+        "rate_words": RATES,
+        "whom": WHOM,
+        "main_rate": main_rate.in_words(*numbers.figures.rule, current_language()),
         "unit_kinds": UNIT_KINDS,
         "bands": list(zip(Band, BANDS.values(), strict=True)),
         "tenths": tenths_in_words,

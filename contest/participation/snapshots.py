@@ -7,15 +7,18 @@ A process keeps the newest snapshot and the tree under it. Whether they still ho
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 
 from contest.clock import VIETNAM
 from contest.contests import queries as contests
 from contest.contests.models import Contest, Round
 from contest.participation import queries, seen_as
-from contest.participation.figures import Figures, Ground, Sums, Tree, summed
+from contest.participation.figures import Figures, side_by_side
 from contest.participation.holding import Held
+from contest.participation.measuring import Ground
 from contest.participation.queries import RoundState, TallyRow
 from contest.participation.seen_as import AS_IT_WAS, Seen, View
+from contest.participation.tree import Sums, Tree, summed
 from contest.results import topic_queries
 from contest.results.item_queries import TopicLine
 from contest.rules.counting import Tally
@@ -88,7 +91,7 @@ class Snapshot:
     sums: dict[int | None, Sums]
     heirs: Sequence[Heirs] = ()
     names: Mapping[int, str] = field(default_factory=dict)
-    grounds: dict[tuple[HeadcountKind | None, Seen], Ground] = field(default_factory=dict)
+    grounds: dict[Seen, Ground] = field(default_factory=dict)
     made: dict[tuple[int | None, HeadcountKind | None, Seen], Figures] = field(default_factory=dict)
 
     @property
@@ -119,28 +122,50 @@ class Snapshot:
 
     def _figures(self, block_id: int | None, measure: HeadcountKind | None, seen: Seen) -> Figures:
         now = seen.view == View.NOW
-        tree = self.tree if now else seen_as.named(self.tree, self.names)
-        sums, measure = self._sums(block_id, now), measure or seen.of_block(block_id)
+        tree, sums = self.tree if now else seen_as.named(self.tree, self.names), self._sums(block_id, now)
+        chosen = seen.of_block(block_id) or measure or seen.main
+        seen = replace(seen, main=chosen)
+        if seen.beside and block_id is None:
+            kinds = sorted({*seen.beside, *(seen.kind_for(node.kind) for node in tree.nodes)})
+            plain = Seen(seen.view)
+            by_kind = {
+                kind: self._ground(replace(plain, main=kind)).measured(partial(self._people, seen=seen))
+                for kind in kinds
+            }
+            return side_by_side(tree, sums, by_kind, seen.kind_for, seen.beside)
 
         def people(kind: HeadcountKind) -> list[int]:
-            chosen = None if measure or block_id is not None else seen.against(kind)
-            if chosen is None:
-                return sums.people
+            blocks = None if chosen or block_id is not None else seen.against(kind)
+            return sums.people if blocks is None else self._added(blocks, now)
+
+        return Figures(tree, sums, self._ground(seen).measured(people), seen.kind_for)
+
+    def _people(self, kind: HeadcountKind, seen: Seen) -> list[int]:
+        """By place, whose rate of this kind it is."""
+        blocks, loose = seen.blocks_of(kind)
+        now = seen.view == View.NOW
+        found, more = self._added(blocks, now), self._added(loose, now)
+        if loose:
+            theirs = {one: seen.kind_for(one) == kind for one in {node.kind for node in self.tree.nodes}}
             return [
-                sum(parts) for parts in zip(*(self._sums(one, now).people for one in chosen), strict=True)
+                own + (extra if theirs[node.kind] else 0)
+                for own, extra, node in zip(found, more, self.tree.nodes, strict=True)
             ]
+        return found
 
-        return Figures(tree, sums, self._ground(measure, seen).measured(people))
+    def _added(self, block_ids: list[int], now: bool) -> list[int]:
+        """By place, the people of some blocks."""
+        columns = [self._sums(one, now).people for one in block_ids]
+        return [sum(parts) for parts in zip(*columns, strict=True)] if columns else [0] * len(self.tree.nodes)
 
-    def _ground(self, measure: HeadcountKind | None, seen: Seen) -> Ground:
-        if (measure, seen) not in self.grounds:
+    def _ground(self, seen: Seen) -> Ground:
+        if seen not in self.grounds:
             heads = self.headcounts
             if seen.view == View.NOW:
                 heads = seen_as.headcounts_now(heads, self.heirs, self.day)
             carried = seen_as.carried(self.tree, () if seen.view == View.NOW else self.heirs, self.day)
-            kind_of = (lambda _kind: measure) if measure else seen.kind_for
-            self.grounds[measure, seen] = Ground.of(self.tree, heads, kind_of, carried)
-        return self.grounds[measure, seen]
+            self.grounds[seen] = Ground.of(self.tree, heads, seen.kind_for, carried)
+        return self.grounds[seen]
 
     def _sums(self, block_id: int | None, now: bool) -> Sums:
         if now and self.heirs:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from itertools import groupby
 
 from flask_babel import gettext as _
 
+from contest.participation.figures import Figure
 from contest.participation.overview import Overview
-from contest.participation.words import BANDS
-from contest.rules.counting import Band
+from contest.participation.words import BANDS, RATES, WHOM
+from contest.rules import main_rate
+from contest.rules.counting import Band, Rate
+from contest.units.models import HeadcountKind
 from contest.units.words import UNIT_KINDS
 from contest.web.pages import day as shown_day
 from contest.web.pages import to_the_second
@@ -16,8 +20,9 @@ from contest.web.translations import current_language, shown
 
 
 def as_workbook(numbers: Overview) -> bytes:
-    """A page for units and each other table that is public at that moment."""
-    pages = [make(numbers) for name, make in TABLES.items() if name == "units" or has(numbers, name)]
+    """A page for each level of units and each other table that is public at that moment."""
+    pages = [*_by_level(numbers)]
+    pages += [make(numbers) for name, make in TABLES.items() if name != "units" and has(numbers, name)]
     made_at = numbers.counted_at or numbers.opens_at or numbers.now
     return workbook(pages, made_at=made_at)
 
@@ -43,42 +48,77 @@ def has(numbers: Overview, name: str) -> bool:
 
 
 def _units(numbers: Overview) -> Sheet:
-    return Sheet(
-        _("Đơn vị"), _unit_columns(), _unit_rows(numbers), title_lines=_title(numbers), notes=_notes()
-    )
+    return _unit_sheet(numbers, _("Đơn vị"), [row for rows in _levels(numbers) for row in rows], free=True)
 
 
-def _unit_columns() -> list[Column]:
-    return [
+def _unit_sheet(numbers: Overview, name: str, rows: list[Figure], free: bool) -> Sheet:
+    values = _unit_rows(numbers, rows, free)
+    return Sheet(name, _unit_columns(numbers), values, title_lines=_title(numbers), notes=_notes(numbers))
+
+
+def _by_level(numbers: Overview) -> Iterator[Sheet]:
+    """A sheet for each level of units, in the first one the unit everything is seen from."""
+    for level, rows in enumerate(_levels(numbers), start=1):
+        name = _("Đơn vị cấp %(level)s", level=level) if level > 1 else _("Đơn vị")
+        yield _unit_sheet(numbers, name, rows, free=level == 1)
+
+
+def _levels(numbers: Overview) -> list[list[Figure]]:
+    """Everything seen, level by level; the unit everything is seen from stands before those right below it."""
+    levels = [list(rows) for _depth, rows in groupby(numbers.below, key=lambda row: row.unit.depth)] or [[]]
+    return [[*([numbers.scope] if numbers.scope else []), *levels[0]], *levels[1:]]
+
+
+def _unit_columns(numbers: Overview) -> list[Column]:
+    columns = [
         Column(_("Mã"), width=14),
         Column(_("Tên đơn vị"), width=44),
         Column(_("Cấp trên"), width=30),
         Column(_("Người dự thi"), Kind.INTEGER, 12),
         Column(_("Lượt thi"), Kind.INTEGER, 12),
-        Column(_("Số cán bộ, đoàn viên"), Kind.INTEGER, 14),
-        Column(_("Tỷ lệ tham gia"), Kind.PERCENT, 12),
     ]
+    if not numbers.kinds_beside:
+        columns.append(Column(_("Số cán bộ, đoàn viên"), Kind.INTEGER, 14))
+        columns.append(Column(_("Tỷ lệ tham gia"), Kind.PERCENT, 12))
+    for kind in numbers.kinds_beside:
+        whom = str(shown(WHOM[kind]))
+        columns.append(Column(_("Dự thi được tính: %(whom)s", whom=whom), Kind.INTEGER, 14))
+        columns.append(Column(_("Số %(whom)s", whom=whom), Kind.INTEGER, 14))
+        columns.append(Column(str(shown(RATES[kind])), Kind.PERCENT, 12))
+    return columns
 
 
-def _unit_rows(numbers: Overview) -> Iterator[list[Value]]:
-    below = numbers.below
-    names = {row.unit.id: row.unit.name for row in (*below, *numbers.steps)}
-    if numbers.scope:
-        names[numbers.scope.unit.id] = numbers.scope.unit.name
-    for row in ([numbers.scope] if numbers.scope else []) + below:
-        rate: Value = row.rate.in_words(current_language()) if row.rate.over else row.rate.share
-        above = names.get(row.unit.parent_id or 0, "")
-        yield [
-            row.unit.code,
-            row.unit.name,
-            above,
-            row.tally.people,
-            row.tally.attempts,
-            row.rate.headcount,
-            _("chưa có số") if rate is None else rate,
-        ]
-    if numbers.free.attempts:
-        yield ["", _("Cá nhân tự do"), "", numbers.free.people, numbers.free.attempts, None, None]
+def _unit_rows(numbers: Overview, rows: list[Figure], free: bool) -> Iterator[list[Value]]:
+    nodes, place_of = numbers.figures.tree.nodes, numbers.figures.tree.by_id
+    seen = {*numbers.seen_places, *(place_of[step.unit.id] for step in numbers.steps)}
+    for row in rows:
+        above = place_of.get(row.unit.parent_id or 0)
+        name = nodes[above].name if above in seen and above is not None else ""
+        about: list[Value] = [row.unit.code, row.unit.name, name]
+        yield [*about, row.tally.people, row.tally.attempts, *_rates(row, numbers.kinds_beside)]
+    if free and numbers.free.attempts:
+        empty: list[Value] = [None] * (3 * len(numbers.kinds_beside) or 2)
+        yield ["", _("Cá nhân tự do"), "", numbers.free.people, numbers.free.attempts, *empty]
+
+
+def _rates(row: Figure, kinds: list[HeadcountKind]) -> Iterator[Value]:
+    if not kinds:
+        yield from (row.rate.headcount, _rate(row.rate))
+    rates = {one.kind: one.rate for one in row.rates}
+    for kind in kinds:
+        one = rates.get(kind, Rate(0, None))
+        yield from (
+            one.people if one.headcount else None,
+            one.headcount,
+            _rate(one) if kind in rates else None,
+        )
+
+
+def _rate(rate: Rate) -> Value:
+    if rate.share is None:
+        return str(_("chưa có số"))
+    said: Value = rate.in_words(current_language()) if rate.over else rate.share
+    return said
 
 
 def _kinds(numbers: Overview) -> Sheet:
@@ -200,10 +240,11 @@ def _title(numbers: Overview) -> list[str]:
     return [_("Số liệu tham gia: %(round)s", round=numbers.subject.name), *notes_of(numbers)]
 
 
-def _notes() -> list[str]:
+def _notes(numbers: Overview) -> list[str]:
     return [
         _("Người dự thi: mỗi người đếm một lần, tại đơn vị của lượt thi được tính."),
         _("Lượt thi: mỗi lần nộp bài là một lượt."),
         _("Số của một đơn vị gồm cả các đơn vị bên dưới."),
         _("Tỷ lệ chỉ tính các đơn vị đã có số người được tính; trên 100 % là số cần rà soát."),
+        main_rate.in_words(*numbers.figures.rule, current_language()),
     ]

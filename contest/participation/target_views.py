@@ -13,17 +13,26 @@ from contest.contests import queries as contests
 from contest.database import write_transaction
 from contest.errors import Refusal
 from contest.language import Text
-from contest.participation import queries, target_actions, target_files, target_goals, target_queries
+from contest.participation import (
+    actions,
+    queries,
+    target_actions,
+    target_files,
+    target_goals,
+    target_queries,
+)
 from contest.participation.asked import Asked
 from contest.participation.target_forms import MOST_TIERS, OwnTargetForm, TargetFileForm, TiersForm, filled_in
 from contest.participation.target_goals import BY_DEFAULT
 from contest.permissions import Permission
+from contest.rules import main_rate
 from contest.units import queries as units
+from contest.units.models import HeadcountKind
 from contest.units.words import HEADCOUNT_KINDS, UNIT_KINDS
 from contest.web.access import current_actor, requires
 from contest.web.forms import Form
 from contest.web.spreadsheets import Column, Kind, Sheet, workbook
-from contest.web.translations import shown
+from contest.web.translations import current_language, shown
 
 blueprint = Blueprint("targets", __name__)
 
@@ -68,6 +77,7 @@ def _page(
     contest_id: int, form: Form, own: Form, file: Form, faults: Sequence[Text] = ()
 ) -> ResponseReturnValue:
     blocks = contests.blocks(contest_id)
+    seen = queries.seen_as_set(contest_id, blocks)
     answer = render_template(
         "participation/targets_edit.html",
         contest=contests.contest_for_staff(contest_id),
@@ -78,8 +88,9 @@ def _page(
         lines=range(1, MOST_TIERS + 1),
         chosen=target_queries.named_targets(contest_id),
         blocks=blocks,
-        kinds=dict(queries.block_kinds(blocks)),
+        kinds=dict(seen.kinds),
         counted=HEADCOUNT_KINDS,
+        main=seen.main,
     )
     return answer, 422 if form.errors or own.errors or file.errors or faults else 200
 
@@ -148,8 +159,10 @@ def set_kinds(contest_id: int) -> ResponseReturnValue:
     contest, blocks = contests.contest_for_staff(contest_id), contests.blocks(contest_id)
     typed = {block.id: request.form.get(f"block{block.id}", "") for block in blocks}
     kinds = {block_id: kind if kind in HEADCOUNT_KINDS else "" for block_id, kind in typed.items()}
+    main = request.form.get("main", "")
     with write_transaction():
         target_actions.set_kinds(contest, blocks, kinds, actor, now)
+        actions.measure_by(contest, HeadcountKind(main) if main in HEADCOUNT_KINDS else None, actor, now)
     flash(_("Đã lưu cách tính tỷ lệ của các khối."), "done")
     return redirect(url_for("targets.edit", contest_id=contest_id))
 
@@ -178,4 +191,5 @@ def progress(contest_id: int) -> ResponseReturnValue:
         reached=sum(goals[row.unit.id].reached is True for row in rows),
         short=sum(goals[row.unit.id].reached is False for row in rows),
         unknown=sum(goals[row.unit.id].reached is None for row in rows),
+        main_rate=main_rate.in_words(*numbers.figures.rule, current_language()),
     )

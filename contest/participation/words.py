@@ -3,6 +3,7 @@
 from contest.language import Text, _
 from contest.participation.figures import Order
 from contest.rules.counting import Band
+from contest.units.models import HeadcountKind
 
 BANDS: dict[Band, Text] = {
     Band.ALL: _("Đúng tất cả (100 %)"),
@@ -16,6 +17,19 @@ ORDERS: dict[Order, Text] = {
     Order.RATE: _("Tỷ lệ cao trước"),
     Order.PEOPLE: _("Nhiều người trước"),
     Order.NAME: _("Theo tên"),
+}
+
+# A rate of each kind of headcount, and those it is out of.
+RATES: dict[HeadcountKind, Text] = {
+    HeadcountKind.OFFICIALS: _("Tỷ lệ cán bộ"),
+    HeadcountKind.YOUTH: _("Tỷ lệ đoàn viên"),
+    HeadcountKind.RESIDENTS: _("Tỷ lệ người dân"),
+}
+
+WHOM: dict[HeadcountKind, Text] = {
+    HeadcountKind.OFFICIALS: _("cán bộ"),
+    HeadcountKind.YOUTH: _("đoàn viên"),
+    HeadcountKind.RESIDENTS: _("người dân"),
 }
 
 CHART_TITLES: dict[str, Text] = {

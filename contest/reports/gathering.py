@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from contest.participation.figures import Figure, Node, Tree
+from contest.participation.figures import Figure
+from contest.participation.tree import Node, Tree
 from contest.reports import count_queries, queries
 from contest.reports.count_queries import CountRow
 from contest.reports.models import Report

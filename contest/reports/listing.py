@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from contest.language import Text, _
 from contest.paging import A_PAGE, Page, page_of
-from contest.participation.figures import Node
 from contest.participation.tallies import FREE
+from contest.participation.tree import Node
 from contest.reports import gathering, progress_queries
 from contest.reports.gathering import Sight, UnitSight
 from contest.rules.counting import Rate, Tally
@@ -97,10 +97,9 @@ def total(found: Sight) -> Total:
     """The sum over the units at the top; where everything is seen, the people of no unit too."""
     figures = [found.seen.figures.at(place) for place in found.tops]
     declared = [found.offline(place) for place in found.tops]
-    people = sum(one.rate.people for one in figures)
     return Total(
         sum((one.tally for one in figures), Tally()),
         found.seen.direct.get(FREE, Tally()) if found.within is None else Tally(),
         {way: sum((one[way].total for one in declared), Tally()) for way in Way},
-        Rate(people, sum(one.rate.headcount or 0 for one in figures) or None),
+        found.seen.figures.together(found.tops).rate,
     )

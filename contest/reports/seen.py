@@ -8,7 +8,6 @@ from contest.clock import VIETNAM
 from contest.contests import queries as contests
 from contest.participation import queries, snapshots
 from contest.participation.figures import Figures
-from contest.participation.seen_as import Seen as SeenAs
 from contest.participation.seen_as import View
 from contest.reports.queries import CallLine
 from contest.rules.counting import Tally
@@ -30,7 +29,8 @@ def seen(line: CallLine, now: datetime) -> Seen:
     subject = snapshots.of_round(line.round) if line.round is not None else snapshots.of_contest(line.contest)
     counted = snapshots.read(subject, now)
     blocks = contests.blocks(line.contest.id)
-    figures = counted.figures(None, None, SeenAs(View(line.call.view), queries.block_kinds(blocks)))
+    seen_as = queries.seen_as_set(line.contest.id, blocks, View(line.call.view))
+    figures = counted.figures(None, None, seen_as)
     days = [day for one in subject.rounds for day in (_day(one.opens_at), _day(one.closes_at))]
     fallback = _day(line.call.due_at)
     return Seen(

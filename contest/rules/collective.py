@@ -102,6 +102,11 @@ def has_floor(rule: Rule) -> bool:
     return rule.floor or rule.measure == Measure.QUALITY
 
 
+def needs_headcount(rule: Rule) -> bool:
+    """Whether headcounts play a part, by a rate or a floor."""
+    return rule.measure in NEED_HEADCOUNT or has_floor(rule)
+
+
 def left_out(entrant: Entrant, rule: Rule) -> LeftOut | None:
     """Why this unit is not ranked; None: it is."""
     if not entrant.people:

@@ -135,7 +135,7 @@ def bars(
     longest = max([_checked(row.value) for row in rows] + [full]) or 1
     key = _key(title, width, rows)
     left = round(width * 0.42) if width >= LABELS_BESIDE_FROM else 0
-    room = width - left - _VALUE_ROOM
+    room = width - left - max([_VALUE_ROOM, *(_length(row.text, _SIZE) + 12 for row in rows)])
     parts, y = [_FLAG_PATTERN.format(key=key)], 4
     for row in rows:
         lines = wrapped(row.label, left - 16 if left else width)

@@ -179,7 +179,7 @@ def test_a_coordinator_sees_only_their_own_people_and_the_rate(browser_for, make
     assert "Đơn vị của bạn: Sở Nội vụ" in department
     assert "người dự thi 7" in department
     assert "lượt thi 9" in department
-    assert "tỷ lệ tham gia 35,00 % trên 20 người" in department
+    assert "tỷ lệ tham gia 35,00 % 7 trên 20 cán bộ" in department
     assert "chưa có số người nên" not in department
     ward = browser_for(Role.COORDINATOR, unit_id=open_round["ward"].id).get("/desk").words()
     assert "người dự thi 2" in ward
@@ -204,8 +204,9 @@ def test_a_coordinators_desk_agrees_with_the_page_of_participation_and_says_who_
         chores.run_once()
     browser = browser_for(Role.COORDINATOR, unit_id=ward.id)
     desk = browser.get("/desk").words()
-    # One of two hundred residents; the two officials count among people, not in that rate.
-    assert "người dự thi 3" in desk and "tỷ lệ tham gia 0,50 % trên 200 người" in desk
+    # One of two hundred residents, and two of ten officials.
+    assert "người dự thi 3" in desk and "Tỷ lệ người dân 0,50 % 1 trên 200 người dân" in desk
+    assert "Tỷ lệ cán bộ 20,00 % 2 trên 10 cán bộ" in desk
     assert "0,50 %" in browser.get(f"/desk/participation/{round_.id}").words()
     assert "đã đối chiếu với danh sách cán bộ 1" in desk
     assert "Chưa dự thi: 3 người" in desk

@@ -6,16 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contest.participation.figures import (
-    Ground,
-    Node,
-    Order,
-    Tree,
-    figures,
-    measured_by,
-    ordered,
-    summed,
-)
+from contest.participation.figures import Order, figures, ordered
+from contest.participation.measuring import Ground, measured_by
+from contest.participation.tree import Node, Tree, summed
 from contest.rules.counting import Tally
 
 

@@ -12,10 +12,10 @@ from contest.contests.models import Block
 from contest.database import db
 from contest.participation import queries, seen_as, target_goals, target_queries, unit_hours
 from contest.participation.asked import Asked
-from contest.participation.figures import Node, Tree, summed
 from contest.participation.overview import overview
 from contest.participation.seen_as import Seen, View, kind_by_name
 from contest.participation.target_models import BlockMeasure
+from contest.participation.tree import Node, Tree, summed
 from contest.permissions import Role
 from contest.rules.counting import Tally
 from contest.rules.unit_changes import WHOLE, Heirs
@@ -79,8 +79,11 @@ def test_a_commune_is_measured_by_its_residents_where_they_take_part(app, held, 
     assert rates(app, held)[0]["HO"] == (36, 36, 5)
 
 
-def test_everybody_may_be_held_against_one_headcount(app, held):
-    assert rates(app, held, measure=HeadcountKind.RESIDENTS)[0] == {"SEN": (5, 5, 60), "TRUC": (1, 1, 40)}
+def test_every_unit_may_be_measured_by_one_headcount_each_of_its_own_people(app, held):
+    assert rates(app, held, measure=HeadcountKind.RESIDENTS) == (
+        {"SEN": (5, 3, 60), "TRUC": (1, 0, 40)},
+        (6, 3, 100),
+    )
 
 
 @pytest.mark.parametrize(

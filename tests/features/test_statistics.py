@@ -10,6 +10,9 @@ from lxml import etree
 from PIL import Image
 
 from contest import chores
+from contest.contests.models import Round
+from contest.database import db
+from contest.participation import embedding, snapshots
 from contest.permissions import Role
 from tests.features.test_participation import row_of
 from tests.taking_part import take_part
@@ -99,7 +102,7 @@ def test_topics_and_bands_wait_for_the_closing_of_each_round(held, app, visitor,
     assert len(shares) == 2
     bands = page.text.partition('id="chart-bands"')[2].partition("</table>")[0]
     assert "100,0 %" in bands
-    assert re.search('<td class="num"[^>]*>2</td>', bands.partition("<tfoot>")[2])
+    assert re.search('<td class="num"[^>]*>2 <span', bands.partition("<tfoot>")[2])
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -206,3 +209,13 @@ def test_a_kept_frame_keeps_its_policy(held, app, visitor):
         assert names == {f"attachment; filename=tham-gia-{CODE.lower()}.csv"}
     finally:
         app.config["KEPT_SECONDS"] = 0.0
+
+
+def test_a_title_with_quotes_does_not_break_out_of_the_snippet(held, app, make):
+    with make.writing():
+        db.session.merge(held["first"]).name = 'Đợt "mở" <1>'
+    with app.test_request_context():
+        subject = snapshots.of_round(db.session.get_one(Round, held["first"].id))
+        pasted = embedding.snippet(subject)
+    assert 'title="Đợt &#34;mở&#34; &lt;1&gt;"' in pasted
+    assert "frame.style.height" in pasted
