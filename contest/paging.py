@@ -1,5 +1,6 @@
 """Long lists in pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -31,3 +32,9 @@ def page_of(statement: Select[T], asked: str | None, size: int = A_PAGE) -> Page
     number = min(max(int(asked) if asked and asked.isdecimal() else 1, 1), max(1, -(-total // size)))
     rows = list(db.session.scalars(statement.limit(size).offset((number - 1) * size)))
     return Page(rows, number, total, size)
+
+
+def page_of_rows(rows: Sequence[T], asked: str | None, size: int = A_PAGE) -> Page[T]:
+    """The same of a list that has been read or worked out."""
+    number = min(max(int(asked) if asked and asked.isdecimal() else 1, 1), max(1, -(-len(rows) // size)))
+    return Page(list(rows[(number - 1) * size : number * size]), number, len(rows), size)

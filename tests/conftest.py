@@ -16,7 +16,7 @@ from sqlalchemy import event
 from contest import migrations
 from contest.attempts import paper_parts, paper_queries, shown_pages
 from contest.database import db
-from contest.participation import snapshots, unit_hours
+from contest.participation import second_units, snapshots, unit_hours
 from contest.permissions import Role
 from contest.program import create_app
 from contest.settings import Settings
@@ -111,6 +111,7 @@ def app(program: Flask, sweeper: Sweeper) -> Iterator[Flask]:
         kept.held.clear()  # only tests empty tables under a running program
     snapshots.forget()
     unit_hours.forget()
+    second_units.forget()
     program.extensions[LEADING].forget()
     kept_pages.forget()
 

@@ -8,7 +8,7 @@ from contest import clock
 from contest.contests import queries as contests
 from contest.database import write_transaction
 from contest.events import queries as events
-from contest.participation import absent_views, actions, queries, snapshots, verified
+from contest.participation import absent_views, actions, queries, second_units, snapshots, verified
 from contest.participation.embedding import HEIGHT, snippet
 from contest.participation.forms import StatisticsForm
 from contest.participation.overview import overview
@@ -70,6 +70,7 @@ def _page(subject: Subject, form: StatisticsForm | None = None, **more: object) 
         files="participation_desk.download" if kind == "round" else "participation_desk.contest_download",
         lowest=numbers.lowest(LOWEST),
         verified=verified.seen_from(numbers),
+        also=second_units.seen_from(numbers),
         none_yet=Tally(),
         snippet=snippet(subject) if actor.may(Permission.CONTEST_EDIT) else "",
         frame_height=HEIGHT,

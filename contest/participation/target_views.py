@@ -13,6 +13,7 @@ from contest.contests import queries as contests
 from contest.database import write_transaction
 from contest.errors import Refusal
 from contest.language import Text
+from contest.paging import page_of_rows
 from contest.participation import (
     actions,
     queries,
@@ -178,12 +179,13 @@ def progress(contest_id: int) -> ResponseReturnValue:
     rule = target_queries.rule_of(contest_id)
     goals = target_goals.goals(numbers.figures, rule, [*rows, *([numbers.scope] if numbers.scope else [])])
     missing = request.args.get("show") == "missing"
+    listed = [row for row in rows if not missing or goals[row.unit.id].reached is False]
     return render_template(
         "participation/targets.html",
         contest=contest,
         numbers=numbers,
         goals=goals,
-        rows=[row for row in rows if not missing or goals[row.unit.id].reached is False],
+        page=page_of_rows(listed, request.args.get("page")),
         missing=missing,
         holds_for=[UNIT_KINDS[kind] for kind in target_queries.kinds_in_use() if kind in rule.kinds]
         if rule.levels

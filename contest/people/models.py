@@ -61,6 +61,13 @@ class Entry(Model):
             postgresql_where=text("NOT compared"),
         ),
         Index(
+            "ix_entries_second_unit",
+            "contest_id",
+            "second_unit_id",
+            sqlite_where=text("second_unit_id IS NOT NULL"),
+            postgresql_where=text("second_unit_id IS NOT NULL"),
+        ),
+        Index(
             "ix_entries_birth_date",
             "contest_id",
             "birth_date",
@@ -90,7 +97,7 @@ class Entry(Model):
     identity_key: Mapped[Line | None]
     # None: takes part as a free individual (cá nhân tự do).
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
-    # A unit beside the workplace (chi đoàn); nobody is counted for it.
+    # A unit beside the workplace (chi đoàn): told beside its numbers (participation.second_units), never added up.
     second_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id"))
     # Takes part but never takes a rank (dự thi không xét giải): board, authors, technicians.
