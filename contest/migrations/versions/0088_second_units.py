@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0088'
-down_revision = '0094'
+down_revision = '0095'
 
 
 def upgrade() -> None:
