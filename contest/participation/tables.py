@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from flask_babel import gettext as _
 
+from contest.participation import verified
 from contest.participation.figures import Figure
 from contest.participation.overview import Overview
+from contest.participation.verified import Verified
 from contest.participation.words import BANDS, RATES, WHOM
 from contest.rules import main_rate
 from contest.rules.counting import Band, Rate
@@ -17,6 +19,9 @@ from contest.web.pages import day as shown_day
 from contest.web.pages import to_the_second
 from contest.web.spreadsheets import Column, Kind, Sheet, Value, csv_with_bom, workbook
 from contest.web.translations import current_language, shown
+
+# Numbers with the people among them that staff lists know, None where nobody is.
+Seen = tuple[Overview, Verified | None]
 
 
 def as_workbook(numbers: Overview) -> bytes:
@@ -48,19 +53,39 @@ def has(numbers: Overview, name: str) -> bool:
 
 
 def _units(numbers: Overview) -> Sheet:
-    return _unit_sheet(numbers, _("Đơn vị"), [row for rows in _levels(numbers) for row in rows], free=True)
+    rows = [row for rows in _levels(numbers) for row in rows]
+    return _unit_sheet((numbers, verified.seen_from(numbers)), _("Đơn vị"), rows, free=True)
 
 
-def _unit_sheet(numbers: Overview, name: str, rows: list[Figure], free: bool) -> Sheet:
-    values = _unit_rows(numbers, rows, free)
-    return Sheet(name, _unit_columns(numbers), values, title_lines=_title(numbers), notes=_notes(numbers))
+def _unit_sheet(seen: Seen, name: str, rows: list[Figure], free: bool) -> Sheet:
+    numbers, known = seen
+    columns, values = _unit_columns(numbers), _unit_rows(numbers, rows, free)
+    if known is not None:
+        columns += [
+            Column(_("Đã đối chiếu"), Kind.INTEGER, 12),
+            Column(_("Tỷ lệ đã đối chiếu"), Kind.PERCENT, 12),
+        ]
+        values = _with_verified(values, known, rows)
+    return Sheet(name, columns, values, title_lines=_title(numbers), notes=_notes(numbers))
+
+
+def _with_verified(
+    values: Iterator[list[Value]], known: Verified, rows: list[Figure]
+) -> Iterator[list[Value]]:
+    """Each line with the people that staff lists know; the last one may be of free individuals."""
+    for line, row in zip_longest(values, rows):
+        if row is None:
+            yield [*line, known.numbers.free.people, None]
+        else:
+            yield [*line, known.of(row), _rate(known.rate_of(row))]
 
 
 def _by_level(numbers: Overview) -> Iterator[Sheet]:
     """A sheet for each level of units, in the first one the unit everything is seen from."""
+    known = verified.seen_from(numbers)
     for level, rows in enumerate(_levels(numbers), start=1):
         name = _("Đơn vị cấp %(level)s", level=level) if level > 1 else _("Đơn vị")
-        yield _unit_sheet(numbers, name, rows, free=level == 1)
+        yield _unit_sheet((numbers, known), name, rows, free=level == 1)
 
 
 def _levels(numbers: Overview) -> list[list[Figure]]:

@@ -176,6 +176,12 @@ def test_over_several_rounds_a_verified_person_counts_once_where_they_stand_now(
     assert seen_of(app, make, rounds[0], "P01")[:2] == (2, 1)
     words = app.test_client().get(address).get_data(as_text=True)
     assert "người đã đối chiếu" in words
+    file = io.BytesIO(app.test_client().get(f"{address}.xlsx").data)
+    rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+    head = next(row for row in rows if "Đã đối chiếu" in row)
+    of_ward = next(row for row in rows if row[0] == "P01")
+    assert of_ward[head.index("Người dự thi")] == 3
+    assert [of_ward[head.index(one)] for one in ("Đã đối chiếu", "Tỷ lệ đã đối chiếu")] == [2, 0.5]
     # With the third round one of them has moved to the sister unit, and is counted there.
     take_part(make, rounds[2], known, score=3, unit=sister)
     follow(app, make)
