@@ -19,6 +19,8 @@ def test_the_demo_is_a_contest_with_results_an_open_round_and_one_to_come(app, v
     doubled = browser_for(Role.ORGANISER)
     assert "Xem hai bên" in doubled.get("/desk/duplicates/1").words()
     assert "đã gộp" in doubled.get("/desk/duplicates/1?show=settled").words()
+    # A ward that took a township in is found by its name.
+    assert "tên cũ, tên khác: Thị trấn Sen" in doubled.get("/desk/units?q=tt sen").words()
 
     again = runner.invoke(args=["demo", "fill"])
     assert again.exit_code == 0
