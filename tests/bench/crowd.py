@@ -20,11 +20,13 @@ from contest.participation.models import (
     UnitTally,
 )
 from contest.people.models import Entry, Person
+from contest.reports.models import Report, ReportCall, ReportCount
 from contest.results.models import Participant
 from contest.units.models import Headcount, Unit
 from tests.making import Make
 
 PROVINCES, COMMUNES, UNITS = 34, 3321, 20_000
+REPORTS = 14_000  # units that have begun their report; six of seven have sent it, with a gathering each
 ABOVE = 1 + PROVINCES
 # By id, see _units: a province and one of its communes.
 A_PROVINCE, A_COMMUNE = 2, 2 + PROVINCES
@@ -38,6 +40,7 @@ AT = {
     "sqlite": "datetime(:opened, '+' || ({seconds}) || ' seconds') || '.000000'",
     "postgresql": "CAST(:opened AS timestamptz) + ({seconds}) * INTERVAL '1 second'",
 }
+DAY = {"sqlite": "'2026-01-01'", "postgresql": "DATE '2026-01-01'"}
 HOUR = {
     "sqlite": "strftime('%Y-%m-%d %H:00:00.000000', handed_in_at)",
     "postgresql": "date_trunc('hour', handed_in_at)",
@@ -56,6 +59,7 @@ class Crowd:
     opened: datetime
     people: int
     attempts: int
+    call_id: int = 1
 
 
 def gather(app: Flask, now: datetime, attempts: int) -> Crowd:
@@ -75,6 +79,7 @@ def gather(app: Flask, now: datetime, attempts: int) -> Crowd:
         _people(crowd, now, 0, crowd.people)
         _attempts(crowd)
         _tallies(crowd, now)
+        _reports(crowd, now)
         db.session.execute(text("ANALYZE"))
     return crowd
 
@@ -117,7 +122,7 @@ def _units(now: datetime) -> None:
     units["depth"] = level("0", "1", "2", "3")
     _insert(Unit, UNITS, units, now=now)
     heads = {"unit_id": f"n + {ABOVE}", "kind": "'officials'", "number": "40 + n % 50"}
-    heads["valid_from"] = "DATE '2026-01-01'" if _on_postgresql() else "'2026-01-01'"
+    heads["valid_from"] = DAY[db.engine.dialect.name]
     _insert(Headcount, UNITS - ABOVE, heads, now=now)
 
 
@@ -196,6 +201,24 @@ def _tallies(crowd: Crowd, now: datetime) -> None:
     if _on_postgresql():
         last = crowd.attempts
         db.session.execute(text(f"SELECT setval('attempts_id_seq', {last})"))
+
+
+def _reports(crowd: Crowd, now: datetime) -> None:
+    """The organiser asks every unit for a report until an hour ago; most have declared a gathering and sent."""
+    call = {"id": str(crowd.call_id), "contest_id": str(crowd.contest_id), "round_id": str(crowd.round_id)}
+    call |= {"name": "'Báo cáo kết quả đợt 1'", "levels": "9", "due_at": ":due"}
+    _insert(ReportCall, 1, call, now=now, due=now - timedelta(hours=1))
+    state = "CASE n % 7 WHEN 0 THEN 'draft' WHEN 1 THEN 'approved' ELSE 'sent' END"
+    report = {"id": "n", "call_id": str(crowd.call_id), "unit_id": "n", "state": state}
+    _insert(Report, REPORTS, report | {"sent_at": ":now", "first_sent_at": ":now"}, now=now)
+    count = {
+        "report_id": "n",
+        "way": "'hall'",
+        "held_on": DAY[db.engine.dialect.name],
+        "place": "'Hội trường'",
+    }
+    covers = "CASE WHEN n % 3 = 0 THEN 'whole' ELSE 'apart' END"
+    _insert(ReportCount, REPORTS, count | {"people": "12", "attempts": "12", "covers": covers})
 
 
 def _insert(table: type[Model], rows: int, values: dict[str, str], **given: Any) -> None:

@@ -73,6 +73,11 @@ class Held:
         """Seconds for somebody's page of the round's participation."""
         return took(lambda: self.desks[who].get(f"/desk/participation/{self.crowd.round_id}").status)
 
+    def call(self, part: str = "") -> float:
+        """Seconds for the organiser's page of a call for reports, or the page of who is missing."""
+        address = f"/desk/reports/{self.crowd.call_id}{part}"
+        return took(lambda: self.desks["organiser"].get(address).status)
+
     def refresh(self) -> float:
         """Seconds to count 1,000 attempts that are new."""
         crowd.hand_in(self.app, self.crowd, self.turn)
@@ -113,6 +118,8 @@ def pages() -> dict[str, Ask]:
     found: dict[str, Ask] = {"participation": Held.page}
     for who, _role, _unit in DESKS:
         found |= at_a_desk(who)
+    found["report_call"] = Held.call
+    found["report_reminders"] = lambda held: held.call("/reminders")
     return found
 
 
