@@ -165,7 +165,8 @@ def effects(unit: Unit, into: Sequence[tuple[Unit, int]], day: date) -> list[Eff
 
     A number that was first entered for a later day is not lost: both are summed from the first day with both.
     """
-    mine = headcount_queries.headcounts(unit.id)
+    # A unit that is closed goes into nobody: its people are no longer held against anything.
+    mine = headcount_queries.headcounts(unit.id) if into else []
     found = []
     for kind in sorted({line.kind for line in mine}):
         held = _first_in_force(mine, kind, day)

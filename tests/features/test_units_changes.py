@@ -155,6 +155,14 @@ def test_what_the_tree_no_longer_allows_on_its_day_is_left_and_said(organiser, t
         assert queries.by_code("P01").closed_at is None
 
 
+def test_closing_a_unit_that_has_people_is_shown_before_it_is_done(organiser, tree, app):
+    path = f"/desk/units/{tree['bamboo'].id}/close"
+    shown = organiser.post(path, effective_on="05/10/2026", confirmed="")
+    assert shown.status == 200
+    assert "Phường Trúc Lâm" in shown.words()
+    assert organiser.post(path, effective_on="05/10/2026", confirmed="y").status == 302
+
+
 def test_a_rename_keeps_the_name_that_was_borne_until_then(organiser, tree, app):
     path = f"/desk/units/{tree['bamboo'].id}/rename"
     for name, day in (("Phường Trúc Bạch", "01/03/2026"), ("Phường Hồ Trúc", "01/10/2026")):
