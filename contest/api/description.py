@@ -52,6 +52,9 @@ _RATES: dict[str, Schema] = {
     "rates": _list(_object(kind=_KIND, people=_COUNT, **_RATE))
     | {"description": "The main rate and those beside it, each of its own people over its own headcount."},
 }
+_VERIFIED: Schema = _or_null(_object(people=_COUNT, **_RATE)) | {
+    "description": "People known by the staff lists of units, and the main rate of them alone; null where nobody is."
+}
 _TALLY: dict[str, Schema] = {"people": _COUNT, "attempts": _COUNT}
 _NAMED: dict[str, Schema] = {"code": _TEXT, "name": _TEXT}
 
@@ -71,7 +74,7 @@ SHAPES: dict[str, Schema] = {
     "Rounds": _paged("Round"),
     "Unit": _object(**_NAMED, kind=_TEXT, parent=_or_null(_TEXT), closed={"type": "boolean"}),
     "Units": _paged("Unit"),
-    "UnitNumbers": _object(**_NAMED, kind=_TEXT, **_TALLY, **_RATES),
+    "UnitNumbers": _object(**_NAMED, kind=_TEXT, **_TALLY, **_RATES, verified=_VERIFIED),
     "BlockNumbers": _object(**_NAMED, **_TALLY, tenths={"type": "integer", "minimum": 0, "maximum": 1000}),
     "Participation": _paged(
         "UnitNumbers",
@@ -81,6 +84,7 @@ SHAPES: dict[str, Schema] = {
         counted_at=_or_null(_MOMENT),
         **_TALLY,
         **_RATES,
+        verified=_VERIFIED,
         units=_object(all=_COUNT, took_part=_COUNT, everybody=_COUNT, nobody=_COUNT, over=_COUNT),
         blocks=_list({"$ref": "#/components/schemas/BlockNumbers"}),
     ),

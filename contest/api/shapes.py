@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 from contest.contests.models import Contest, Round
 from contest.contests.queries import ContestLine, RoundLine
 from contest.paging import Page
+from contest.participation import verified
 from contest.participation.figures import Figure, Together
 from contest.participation.overview import Overview
 from contest.participation.tree import NOWHERE
+from contest.participation.verified import Verified
 from contest.results.models import Sheet, Standing
 from contest.rules.counting import Rate
 from contest.units.models import Unit
@@ -82,7 +84,7 @@ def _figure(row: Figure) -> Answer:
 
 def participation(numbers: Overview) -> Answer:
     """The numbers of a round or a contest seen from a unit, with the units right below."""
-    counts, page = numbers.counts, numbers.page
+    counts, page, known = numbers.counts, numbers.page, verified.seen_from(numbers)
     return {
         "contest": numbers.contest.code,
         "round": numbers.round.code if numbers.round else None,
@@ -91,6 +93,7 @@ def participation(numbers: Overview) -> Answer:
         "people": numbers.total.people,
         "attempts": numbers.total.attempts,
         **_rates(numbers.together),
+        "verified": {"people": known.people} | _rate(known.rate) if known else None,
         "units": {
             "all": counts.units,
             "took_part": counts.took_part,
@@ -103,8 +106,12 @@ def participation(numbers: Overview) -> Answer:
             | {"people": one.tally.people, "attempts": one.tally.attempts, "tenths": one.tenths}
             for one in numbers.blocks
         ],
-        **paged(page, [_figure(row) for row in page.rows]),
+        **paged(page, [_figure(row) | {"verified": _verified(known, row)} for row in page.rows]),
     }
+
+
+def _verified(known: Verified | None, row: Figure) -> Answer | None:
+    return {"people": known.of(row)} | _rate(known.rate_of(row)) if known else None
 
 
 def every_unit(numbers: Overview, page: int, size: int) -> Answer:

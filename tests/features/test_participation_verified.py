@@ -180,6 +180,9 @@ def test_over_several_rounds_a_verified_person_counts_once_where_they_stand_now(
     rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
     head = next(row for row in rows if "Đã đối chiếu" in row)
     of_ward = next(row for row in rows if row[0] == "P01")
+    answer = app.test_client().get(f"/api/v1/contests/{contest.code}/participation").get_json()
+    assert answer["verified"] == {"people": 2, "headcount": 9, "percent": 22.22, "over": False}
+    assert [one["verified"]["people"] for one in answer["rows"] if one["code"] == "P01"] == [2]
     assert of_ward[head.index("Người dự thi")] == 3
     assert [of_ward[head.index(one)] for one in ("Đã đối chiếu", "Tỷ lệ đã đối chiếu")] == [2, 0.5]
     # With the third round one of them has moved to the sister unit, and is counted there.
