@@ -51,6 +51,20 @@ def places(unit_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     return {unit_id: tuple(dict.fromkeys(filter(None, paths))) for unit_id, paths in found.items()}
 
 
+def by_id(unit_id: int, within: str | None) -> Unit:
+    """The unit, if whoever sees this subtree answers for it today; raises NotFound."""
+    unit = queries.by_id(unit_id)
+    if not is_answered_for(unit, within):
+        raise NotFound
+    return unit
+
+
+def is_answered_for(unit: Unit, within: str | None) -> bool:
+    """What `answered_for` asks, of a unit that has been read."""
+    places = (unit.path, unit.heir_path or "")
+    return within is None or any(place.startswith(within) for place in places)
+
+
 def settle() -> None:
     """Have every unit that is no more say which one carries it on, after a change, a move or an import."""
     db.session.flush()

@@ -82,7 +82,7 @@ def page(unit_id: int) -> str:
 
 def _page(unit_id: int, form: HeadcountForm, now: datetime) -> str:
     within, today = current_actor().unit_path, _day(now)
-    unit = queries.by_id(unit_id, within)
+    unit = lineage.by_id(unit_id, within)
     children = page_of(list_queries.children_of(unit.id, within), request.args.get("page"))
     headcounts = headcount_queries.headcounts(unit.id)
     return render_template(
@@ -95,6 +95,7 @@ def _page(unit_id: int, form: HeadcountForm, now: datetime) -> str:
         in_force=headcount_queries.in_force(headcounts, today),
         names=queries.names_of({unit.id}).get(unit.id, []),
         went=change_queries.of_unit(unit.id),
+        sees=lambda one: lineage.is_answered_for(one, within),
         closed_from=lineage.closed_from(unit),
         today=today,
         form=form,

@@ -205,3 +205,30 @@ def test_numbers_first_entered_for_a_later_day_are_summed_from_the_first_day_wit
     with app.app_context():
         assert numbers("P02", date(2026, 1, 1)) == {"officials": 80, "residents": 9000}
         assert numbers("P02", date(2025, 12, 31)) == {}
+
+
+def test_the_successor_reads_the_page_of_the_unit_that_went_into_it_and_a_sister_does_not(
+    organiser, tree, browser_for, app
+):
+    page = f"/desk/units/{tree['lotus'].id}"
+    with app.app_context():
+        sister = queries.by_code("X01").id
+    heir = browser_for(Role.COORDINATOR, unit_id=tree["bamboo"].id)
+    assert heir.get(page).status == 404
+    merge(organiser, tree["lotus"])
+    own = heir.get(f"/desk/units/{tree['bamboo'].id}")
+    assert f'nhận từ <a href="{page}">Phường Sen Hồng</a>' in own.text
+    assert "Cán bộ, công chức, viên chức có mặt 50" in heir.get(page).words()
+    fields = {"kind": "officials", "number": "9", "valid_from": "01/09/2026", "source": "x"}
+    assert heir.post(f"{page}/headcounts", page=own.location or "/desk/units", **fields).status in (400, 404)
+    assert browser_for(Role.COORDINATOR, unit_id=sister).get(page).status == 404
+
+
+def test_the_page_of_a_divided_unit_says_who_got_what(organiser, tree, app):
+    with app.app_context():
+        east = queries.by_code("X01").id
+    fields = {"unit1": "P02", "share1": "55", "unit2": "X02", "share2": "45", "takes": "1"}
+    fields |= {"effective_on": "01/10/2026", "basis": "", "confirmed": "y"}
+    organiser.post(f"/desk/units/{east}/split", **fields)
+    words = organiser.get(f"/desk/units/{east}").words()
+    assert "Phường Trúc Lâm (55 % số người, nhận người đã dự thi) ; Xã Tây (45 % số người)" in words

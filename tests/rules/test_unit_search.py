@@ -11,6 +11,7 @@ UNITS = {
     "TT": stored_key("TT Phục vụ hành chính công", "S01"),
     "D": stored_key("ĐTN phường Sen Hồng", "D07"),
     "K": stored_key("Đặc khu Côn Sơn", "K01"),
+    "N": stored_key("Sở Nông nghiệp và Môi trường", "S06", ["Sở Tài nguyên và Môi trường"]),
     "THPT": stored_key("Trường THPT Kim Đồng", "H01"),
 }
 
@@ -38,6 +39,8 @@ UNITS = {
         ("đk côn sơn", "K"),
         ("trung học phổ thông kim đồng", ["THPT"]),
         ("THPT Kim Đồng", ["THPT"]),
+        ("sở NNMT", "N"),
+        ("So TNMT", "N"),
         ("p07", "P"),
         ("không có", ""),
     ],
