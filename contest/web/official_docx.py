@@ -10,6 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph as Written
 
 from contest.rules.official import Top, top
 from contest.web.official import Align, Heading, Official, Paragraph, Table
@@ -224,8 +225,11 @@ def _part(parent: Any, name: str, **attributes: str) -> Any:
 
 
 def _put_end(document: Any, head: Top) -> None:
-    document.add_paragraph().paragraph_format.space_after = Pt(6)
+    before = document.add_paragraph()
+    before.paragraph_format.space_after = Pt(6)
+    _keep_together(before)
     left, right = _two_columns(document)
+    document.tables[-1].rows[0]._tr.insert(0, _row_properties(head=False))
     if head.recipients:
         _write(left.paragraphs[0], "Nơi nhận:", bold=True, italic=True, size=12)
         for at, line in enumerate(head.recipients, start=1):
@@ -236,6 +240,14 @@ def _put_end(document: Any, head: Top) -> None:
         _write(_centred(right.add_paragraph() if at else first), line, bold=True)
     _centred(right.add_paragraph() if head.signer_title else first, after=66)
     _write(_centred(right.add_paragraph()), head.signer, bold=True)
+
+
+def _keep_together(gap: Any) -> None:
+    """No page begins with a signature alone: what is said last goes with it, if it is a paragraph."""
+    gap.paragraph_format.keep_with_next = True
+    last = gap._p.getprevious()
+    if last is not None and last.tag == gap._p.tag:
+        Written(last, gap._parent).paragraph_format.keep_with_next = True
 
 
 def _say_who_made_it(document: Any, paper: Official, head: Top) -> None:

@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pypdfium2
@@ -36,8 +37,11 @@ def paper(rows: int = 3, head: Letterhead = HEAD, about: str = "Kết quả tham
 
 
 def words(content: bytes) -> str:
-    pages = pypdfium2.PdfDocument(content)
-    return " ".join(page.get_textpage().get_text_bounded().replace("\r\n", " ") for page in pages)
+    return " ".join(words_of(page) for page in pypdfium2.PdfDocument(content))
+
+
+def words_of(page) -> str:
+    return page.get_textpage().get_text_bounded().replace("\r\n", " ")
 
 
 @pytest.mark.parametrize(
@@ -120,11 +124,37 @@ def test_every_vietnamese_letter_is_printed_in_every_face_used():
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_the_word_file(tmp_path):
-    path = tmp_path / "bao-cao.docx"
-    path.write_bytes(docx(paper(60)))
-    home = f"-env:UserInstallation=file://{tmp_path}/home"
-    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    text = words((tmp_path / "bao-cao.pdf").read_bytes())
+    (printed,) = in_libreoffice(docx(paper(60)), tmp_path)
+    text = words(printed)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
     assert "Trường Trung học phổ thông Lý Thường Kiệt số 60" in text
+
+
+@pytest.mark.parametrize("rows", [33, 34, 35, 36])
+def test_who_signs_stays_on_one_page_with_the_last_sentence(tmp_path, rows):
+    title = "T/M Ban Thường vụ\nTrưởng ban"
+    head = Letterhead(Body.PARTY, "Tỉnh ủy An Bình", "Ban Tuyên giáo", "BC", "An Bình", title, "Lê Văn Tám")
+    one = paper(rows, head)
+    one = replace(one, blocks=[*one.blocks, Paragraph("Người dự thi do hệ thống đếm.", note=True)])
+    content = docx(one)
+    document = Document(io.BytesIO(content))
+    last, gap = document.paragraphs[-2:]
+    assert (last.text, last.paragraph_format.keep_with_next) == ("Người dự thi do hệ thống đếm.", True)
+    assert gap.paragraph_format.keep_with_next
+    assert document.tables[-1].rows[0]._tr.xpath("w:trPr/w:cantSplit")
+    for printed in (pdf(one), *in_libreoffice(content, tmp_path)):
+        pages = [words_of(page) for page in pypdfium2.PdfDocument(printed)]
+        assert [("T/M BAN" in page, "TRƯỞNG BAN" in page, "Lê Văn Tám" in page) for page in pages][-1] == (
+            True,
+        ) * 3
+
+
+def in_libreoffice(content: bytes, folder) -> list[bytes]:
+    """The Word file as LibreOffice prints it, where it is installed."""
+    if shutil.which("soffice") is None:
+        return []
+    (folder / "bao-cao.docx").write_bytes(content)
+    home = f"-env:UserInstallation=file://{folder}/home"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, str(folder / "bao-cao.docx")], check=True, capture_output=True, timeout=120)
+    return [(folder / "bao-cao.pdf").read_bytes()]
