@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from contest.participation.seen_as import View
 from contest.results.models import SheetState
 from contest.units.models import HeadcountKind
 
@@ -127,24 +128,34 @@ _ASKED: dict[str, Schema] = {
     "q": {"type": "string", "maxLength": 200},
     "unit": {"type": "string", "maxLength": 40},
     "block": {"type": "string", "maxLength": 40},
+    # Of which headcount the main rate is to be, and whether units are those of today.
+    "of": _KIND,
+    "as": {"type": "string", "enum": [view.value for view in View]},
 }
+
+NUMBERS = ("unit", "block", "of", "as", "page")
 
 # Path, summary, what it answers, and what may be asked for in the query.
 PATHS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("/contests", "Published contests, newest first", "Contests", ("page",)),
     ("/contests/{code}", "One contest", "Contest", ()),
-    ("/contests/{code}/participation", "Numbers over all rounds", "Participation", ("unit", "block", "page")),
+    ("/contests/{code}/participation", "Numbers over all rounds", "Participation", NUMBERS),
     ("/rounds", "Published rounds", "Rounds", ("page",)),
     ("/rounds/{code}", "One round", "Round", ()),
-    ("/rounds/{code}/participation", "Numbers of a round", "Participation", ("unit", "block", "page")),
+    ("/rounds/{code}/participation", "Numbers of a round", "Participation", NUMBERS),
     ("/rounds/{code}/standings", "The newest published standings", "Standings", ("block", "page")),
     ("/units", "Units, found with or without accents", "Units", ("q", "page")),
 )
 
 # The same, for programs with a token.
 TOKEN_PATHS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    ("/staff/contests/{code}/units", "Every unit over all rounds", "UnitsInFull", ("unit", "page")),
-    ("/staff/rounds/{code}/units", "Every unit in a round", "UnitsInFull", ("unit", "page")),
+    (
+        "/staff/contests/{code}/units",
+        "Every unit over all rounds",
+        "UnitsInFull",
+        ("unit", "of", "as", "page"),
+    ),
+    ("/staff/rounds/{code}/units", "Every unit in a round", "UnitsInFull", ("unit", "of", "as", "page")),
     ("/staff/rounds/{code}/standings", "The newest standings, published or not", "AnyStandings", ("page",)),
 )
 
