@@ -1,6 +1,6 @@
 """A frozen report as an official paper; in Vietnamese, from its rows alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from contest.clock import VIETNAM
 from contest.participation.seen_as import View
@@ -13,6 +13,8 @@ from contest.rules.reporting import Covers, State, Way
 from contest.web.official import Align, Block, Column, Heading, Official, Paragraph, Table
 from contest.web.official import whole_number as number
 
+# So many lines of a table are printed; beyond, the workbook is the annex.
+MOST_LINES = 1000
 _UNIT_COLUMNS = (
     Column("TT", 6, Align.CENTRE),
     Column("Đơn vị", 33),
@@ -119,11 +121,28 @@ def _by_unit(frozen: Frozen) -> Iterator[Block]:
         if len(levels) > 1:
             yield Paragraph(f"{level}. Cấp {level}: {number(len(rows))} dòng")
         lines = [_unit_row(str(place), unit, level > 1) for place, unit in enumerate(rows, start=1)]
-        if level == 1:
-            lines += _free(frozen, len(lines) + 1)
-            yield Table(_UNIT_COLUMNS, [*lines, _sum_row(frozen.units[0])], frozenset({len(lines)}))
-        else:
-            yield Table(_UNIT_COLUMNS, lines)
+        if level > 1:
+            yield from _table(_UNIT_COLUMNS, lines)
+            continue
+        last = [*_free(frozen, len(lines) + 1), _sum_row(frozen.units[0])]
+        yield from _table(_UNIT_COLUMNS, lines, last)
+
+
+def _table(
+    columns: Sequence[Column], lines: list[list[str]], last: Sequence[list[str]] = ()
+) -> Iterator[Block]:
+    """A table with its sum at the end; of a long one the beginning, because nobody reads hundreds of pages."""
+    shown = [*lines[:MOST_LINES], *last]
+    yield Table(columns, shown, frozenset({len(shown) - 1} if last else ()))
+    if len(lines) > MOST_LINES:
+        yield _annex(len(lines))
+
+
+def _annex(lines: int) -> Paragraph:
+    return Paragraph(
+        f"Trên đây là {number(MOST_LINES)} trên {number(lines)} dòng. Danh sách đầy đủ ở phụ lục kèm theo "
+        "(tệp Excel của bản chốt này)."
+    )
 
 
 def _unit_row(place: str, unit: SnapshotUnit, with_above: bool = False) -> list[str]:
@@ -176,14 +195,16 @@ def _declared(frozen: Frozen) -> Iterator[Block]:
                 "; ".join(count.evidence.split("\n")) or "không có",
             ]
         )
-    yield Table(_COUNT_COLUMNS, rows)
+    yield from _table(_COUNT_COLUMNS, rows)
 
 
 def _explained(frozen: Frozen) -> Iterator[Block]:
     if frozen.notes:
         yield Heading("IV. GIẢI TRÌNH" if frozen.counts else "III. GIẢI TRÌNH")
-    for note in frozen.notes:
+    for note in frozen.notes[:MOST_LINES]:
         yield Paragraph(f"{note.unit_name}: {note_question(note)} {note.text}")
+    if len(frozen.notes) > MOST_LINES:
+        yield _annex(len(frozen.notes))
 
 
 def _ending(frozen: Frozen) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from sqlalchemy import Select, select
 
 from contest.database import db
 from contest.errors import NotFound
+from contest.paging import Page, page_of
 from contest.reports.freezing import WHOLE
 from contest.reports.snapshot_models import ReportSnapshot, SnapshotCount, SnapshotNote, SnapshotUnit
 from contest.units.models import Unit
@@ -19,6 +20,15 @@ class Frozen:
     units: list[SnapshotUnit]
     counts: list[SnapshotCount]
     notes: list[SnapshotNote]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A snapshot with its sum and a page of its units, in their order."""
+
+    snapshot: ReportSnapshot
+    total: SnapshotUnit
+    page: Page[SnapshotUnit]
 
 
 def _seen(within: str | None) -> Select[ReportSnapshot]:
@@ -38,13 +48,26 @@ def of_call(call_id: int, within: str | None) -> list[ReportSnapshot]:
     )
 
 
-def frozen(snapshot_id: int, within: str | None) -> Frozen:
-    """One snapshot; raises NotFound."""
+def _one(snapshot_id: int, within: str | None) -> ReportSnapshot:
     snapshot = db.session.scalar(_seen(within).where(ReportSnapshot.id == snapshot_id))
     if snapshot is None:
         raise NotFound
+    return snapshot
+
+
+def shown(snapshot_id: int, within: str | None, wanted: str | None) -> Shown:
+    """What a page of a snapshot shows; raises NotFound."""
+    snapshot = _one(snapshot_id, within)
+    units = select(SnapshotUnit).where(SnapshotUnit.snapshot_id == snapshot_id)
+    total = db.session.scalars(units.order_by(SnapshotUnit.position).limit(1)).one()
+    below = units.where(SnapshotUnit.position > total.position).order_by(SnapshotUnit.position)
+    return Shown(snapshot, total, page_of(below, wanted))
+
+
+def frozen(snapshot_id: int, within: str | None) -> Frozen:
+    """One snapshot with everything in it, for its files; raises NotFound."""
     return Frozen(
-        snapshot,
+        _one(snapshot_id, within),
         list(
             db.session.scalars(
                 select(SnapshotUnit)

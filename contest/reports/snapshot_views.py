@@ -1,6 +1,5 @@
 """Pages of frozen reports and their files, and the letterhead that is printed on them."""
 
-from collections.abc import Callable
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -15,14 +14,13 @@ from contest.reports import (
     actions,
     freezing,
     gathering,
+    printing,
     queries,
     results_paper,
     snapshot_paper,
     snapshot_queries,
-    snapshot_tables,
 )
 from contest.reports.forms import LetterheadForm
-from contest.reports.snapshot_queries import Frozen
 from contest.results import board as boards
 from contest.rules.official import Letterhead
 from contest.units import queries as units
@@ -30,22 +28,6 @@ from contest.web import official_docx, official_pdf
 from contest.web.access import current_actor, requires
 
 blueprint = Blueprint("snapshots", __name__)
-
-
-def _docx(frozen: Frozen) -> bytes:
-    return official_docx.docx(snapshot_paper.paper(frozen))
-
-
-def _pdf(frozen: Frozen) -> bytes:
-    return official_pdf.pdf(snapshot_paper.paper(frozen))
-
-
-FILES: dict[str, Callable[[Frozen], bytes]] = {
-    "docx": _docx,
-    "pdf": _pdf,
-    "xlsx": snapshot_tables.as_workbook,
-    "csv": snapshot_tables.as_csv,
-}
 
 
 @blueprint.post("/desk/reports/<int:call_id>/freeze")
@@ -64,8 +46,8 @@ def freeze(call_id: int) -> ResponseReturnValue:
 @blueprint.get("/desk/reports/snapshots/<int:snapshot_id>")
 @requires(Permission.REPORT_SEND)
 def show(snapshot_id: int) -> ResponseReturnValue:
-    frozen = snapshot_queries.frozen(snapshot_id, current_actor().unit_path)
-    return render_template("reports/snapshot.html", frozen=frozen, paper=snapshot_paper, kinds=list(FILES))
+    shown = snapshot_queries.shown(snapshot_id, current_actor().unit_path, request.args.get("page"))
+    return render_template("reports/snapshot.html", shown=shown, paper=snapshot_paper)
 
 
 @blueprint.get("/desk/reports/snapshots/<int:snapshot_id>/<any(xlsx, csv, docx, pdf):kind>")
@@ -74,7 +56,7 @@ def file(snapshot_id: int, kind: str) -> ResponseReturnValue:
     frozen = snapshot_queries.frozen(snapshot_id, current_actor().unit_path)
     snapshot = frozen.snapshot
     name = f"bao-cao-{snapshot.call_id}-{snapshot.unit_id}-ban-{snapshot.number}.{kind}"
-    return send_file(BytesIO(FILES[kind](frozen)), as_attachment=True, download_name=name)
+    return send_file(BytesIO(printing.file(frozen, kind)), as_attachment=True, download_name=name)
 
 
 @blueprint.route("/desk/reports/letterhead", methods=["GET", "POST"])

@@ -374,9 +374,13 @@ def test_a_page_of_a_call_reads_what_it_shows_however_many_units_there_are(held,
     call = f"/desk/reports/{held['call'].id}"
     for n in range(60):
         make.unit(f"Xã Hòa Bình {n:02}", held["top"], code=f"X{n}", officials=5)
+    frozen = organiser.post(f"{call}/freeze", page=call).location
+    assert organiser.get(frozen).text.count('scope="row"') == 50 + 1  # a page, and the sum
+    assert organiser.get(f"{frozen}?page=2").text.count('scope="row"') == 64 - 50 + 1
     assert send(organiser, page_of(held, "sao")).status == 302
     pages = [
         call,
+        frozen,
         f"{call}?show=awaited",
         f"{call}?show=sent",
         f"{call}/reminders",

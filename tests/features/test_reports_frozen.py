@@ -1,5 +1,6 @@
 """Frozen reports: numbered, opened again cell by cell, the same bytes whatever the numbers do afterwards."""
 
+import dataclasses
 import io
 import re
 
@@ -12,7 +13,9 @@ from contest import chores
 from contest.database import db
 from contest.participation import actions as participation
 from contest.permissions import Role
+from contest.reports import snapshot_paper, snapshot_queries
 from contest.results.models import Sheet
+from contest.web.official import Paragraph, Table
 from tests.features.test_reports import declare, held, page_of, send  # noqa: F401  the same small province
 from tests.taking_part import take_part
 
@@ -214,3 +217,15 @@ def test_published_results_come_out_as_an_official_paper(held, make, app, at, br
     assert "DANH SÁCH KẾT QUẢ" in text
     assert "4 người dự thi (mỗi người đếm một lần)" in text
     assert browser_for(Role.COORDINATOR, held["sen"].id).get(f"{address}/docx").status == 403
+
+
+def test_a_paper_of_thousands_of_units_prints_the_first_and_names_its_annex(held, app, browser_for):  # noqa: F811
+    address = freeze(browser_for(Role.ORGANISER), held)
+    with app.app_context():
+        frozen = snapshot_queries.frozen(int(address.rpartition("/")[2]), None)
+    many = dataclasses.replace(frozen, units=[*frozen.units, *([frozen.units[-1]] * 1200)])
+    blocks = snapshot_paper.paper(many).blocks
+    tables_ = [block for block in blocks if isinstance(block, Table)]
+    assert max(len(table.rows) for table in tables_) == snapshot_paper.MOST_LINES
+    said = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
+    assert "Danh sách đầy đủ ở phụ lục kèm theo" in said
