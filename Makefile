@@ -4,6 +4,8 @@ PORT ?= 8000
 INSTANCE ?= instance
 BROWSER ?= yes
 export PORT INSTANCE
+# What is compiled once need not be compiled again by every process of the tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 # A check behind a pipe counts too.
 SHELL := /bin/bash
@@ -41,8 +43,8 @@ test: .venv/.tests lint  ## every test, on SQLite and PostgreSQL, in a real brow
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not server and not browser" tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "$(if $(filter no,$(BROWSER)),server and not browser,server or browser)" tests
 
-fast: .venv/.tests  ## the tests that need no server and no browser, on SQLite
-	@$(BIN)/python -m pytest -n 2 --database sqlite -m "not server and not browser" tests
+fast: .venv/.tests  ## the tests that need no server, no browser and no patience, on SQLite
+	@$(BIN)/python -m pytest -n 2 --database sqlite -m "not server and not browser and not slow" tests
 
 lint: .venv/.tests  ## style, types, who imports whom, dependencies
 	@$(BIN)/ruff check --quiet .

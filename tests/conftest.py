@@ -1,5 +1,6 @@
 """The real thing, started once: both databases, the program, a staff member's and a person's browser."""
 
+import gc
 import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -75,6 +76,8 @@ def program(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         if db.engine.dialect.name == "sqlite":
             without_waiting_for_the_disk(db.engine)
             db.engine.dispose()
+    gc.collect()
+    gc.freeze()  # as contest/gunicorn_config.py does
     yield app
     with app.app_context():
         db.engine.dispose()

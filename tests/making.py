@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from itertools import count
 
+from argon2 import PasswordHasher
 from flask import Flask
 
-from contest.banks.models import Bank, Choice, Question, QuestionVersion
+from contest.banks.models import Bank, Question, QuestionVersion
 from contest.contests.models import (
     Block,
     ConsentText,
@@ -26,12 +27,13 @@ from contest.participation.target_models import BlockMeasure
 from contest.people.models import Entry, Person
 from contest.permissions import Role
 from contest.rules import vietnamese
-from contest.staff import passwords
 from contest.staff.models import StaffMember
 from contest.units.models import Headcount, Unit
+from tests.making_questions import choices_of, version_of
 
 PASSWORD = "mot cau de nho"
-_PASSWORD_HASH = passwords.hashed(PASSWORD)
+# A hash says itself how dear it is to check; what passwords cost where people sign in is tested in test_staff.
+_PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
 class Make:
@@ -45,8 +47,9 @@ class Make:
         with self.app.app_context(), write_transaction():
             yield
 
-    def add(self, row: Model) -> None:
-        db.session.add(row)
+    def add(self, *rows: Model) -> None:
+        """Store them, in this order; each has its id afterwards."""
+        db.session.add_all(rows)
         db.session.flush()
 
     def staff(self, role: Role = Role.ADMINISTRATOR, unit_id: int | None = None) -> StaffMember:
@@ -109,38 +112,15 @@ class Make:
         bank = Bank(name=name or f"Ngân hàng {next(self.serial)}", description="", created_at=self.now)
         with self.writing():
             self.add(bank)
-            for number in range(1, questions + 1):
-                self._question(bank.id, number, state)
+            asked = [
+                Question(bank_id=bank.id, number=number, state=state, version=1, place="")
+                for number in range(1, questions + 1)
+            ]
+            self.add(*asked)
+            versions = [version_of(question, self.now) for question in asked]
+            self.add(*versions)
+            self.add(*(choice for version in versions for choice in choices_of(version)))
         return bank
-
-    def _question(self, bank_id: int, number: int, state: str) -> None:
-        question = Question(bank_id=bank_id, number=number, state=state, version=1, place="")
-        self.add(question)
-        text = f"Câu hỏi số {number}?"
-        version = QuestionVersion(
-            question_id=question.id,
-            number=1,
-            kind="single",
-            text=text,
-            topic="Thể chế" if number % 2 else "Thủ tục",
-            level="Nhận biết",
-            citation="Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ",
-            explanation=f"Giải thích của câu {number}.",
-            text_key=vietnamese.answer_key(text),
-            search_key=vietnamese.search_key(text),
-            created_at=self.now,
-        )
-        self.add(version)
-        for position in range(4):
-            self.add(
-                Choice(
-                    version_id=version.id,
-                    position=position,
-                    text=f"Phương án {number}.{position + 1}",
-                    right=position == (number - 1) % 4,
-                    pinned=False,
-                )
-            )
 
     def measured_by_any(self, contest: Contest) -> None:
         """Everybody is held against whatever headcount their unit is measured by."""
@@ -165,29 +145,34 @@ class Make:
         asked = fields if fields is not None else {"birth_year": False, "unit": True, "block": True}
         with self.writing():
             self.add(contest)
-            for position, (block, name) in enumerate(
-                (("can-bo", "Cán bộ, công chức, viên chức"), ("nguoi-dan", "Người dân")), start=1
-            ):
-                self.add(Block(contest_id=contest.id, code=block, name=name, position=position))
-            for position, (field, required) in enumerate(asked.items(), start=1):
-                self.add(
-                    ContestField(contest_id=contest.id, field=field, required=required, position=position)
-                )
-            for position, key in enumerate(("score", "prediction", "duration", "handed_in"), start=1):
-                self.add(RankingLine(contest_id=contest.id, position=position, key=key))
+            blocks = (("can-bo", "Cán bộ, công chức, viên chức"), ("nguoi-dan", "Người dân"))
+            keys = ("score", "prediction", "duration", "handed_in")
+            texts = (("take_part", "Tôi đồng ý tham gia."), ("publish", "Tôi đồng ý công bố tên."))
             self.add(
+                *(
+                    Block(contest_id=contest.id, code=block, name=name, position=position)
+                    for position, (block, name) in enumerate(blocks, start=1)
+                ),
+                *(
+                    ContestField(contest_id=contest.id, field=field, required=required, position=position)
+                    for position, (field, required) in enumerate(asked.items(), start=1)
+                ),
+                *(
+                    RankingLine(contest_id=contest.id, position=position, key=key)
+                    for position, key in enumerate(keys, start=1)
+                ),
                 RulesText(
                     contest_id=contest.id,
                     version=1,
                     text="Thể lệ.",
                     effective_at=self.now,
                     created_at=self.now,
-                )
-            )
-            for kind, text in (("take_part", "Tôi đồng ý tham gia."), ("publish", "Tôi đồng ý công bố tên.")):
-                self.add(
+                ),
+                *(
                     ConsentText(contest_id=contest.id, kind=kind, version=1, text=text, created_at=self.now)
-                )
+                    for kind, text in texts
+                ),
+            )
         return contest
 
     def round(
@@ -242,16 +227,20 @@ class Make:
                 .limit(questions)
                 .all()
             )
-            for number in range(1, papers + 1):
-                paper = Paper(round_id=round_.id, number=number)
-                self.add(paper)
-                order = ",".join(str((shown + number - 1) % 4) for shown in range(4))
-                for position, (version_id,) in enumerate(versions, start=1):
-                    self.add(
-                        PaperQuestion(
-                            paper_id=paper.id, position=position, version_id=version_id, choice_order=order
-                        )
+            made = [Paper(round_id=round_.id, number=number) for number in range(1, papers + 1)]
+            self.add(*made)
+            self.add(
+                *(
+                    PaperQuestion(
+                        paper_id=paper.id,
+                        position=position,
+                        version_id=version_id,
+                        choice_order=",".join(str((shown + paper.number - 1) % 4) for shown in range(4)),
                     )
+                    for paper in made
+                    for position, (version_id,) in enumerate(versions, start=1)
+                )
+            )
         return round_
 
     def entry(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from contest.contests import queries as contests
 from contest.contests.models import Round
 from contest.desk.queries import RoundLine
 from contest.participation import absent_queries, target_goals, target_queries, unit_hours, verified
@@ -97,10 +96,10 @@ def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
     place = numbers.tree.by_id[unit.id]
     sisters, of = _sisters(numbers, place)
     # Targets are for the whole contest, over all its rounds.
-    whole = target_queries.progress(line.contest, Asked(), now, unit.path).figures
+    progress = target_queries.progress(line.contest, Asked(), now, unit.path)
+    whole, rounds = progress.figures, progress.subject.rounds
     rule = target_queries.rule_of(line.contest.id)
-    rounds = contests.rounds_of(line.contest.id)
-    hours = unit_hours.within([one.id for one in rounds], unit.path)
+    hours = unit_hours.within(progress.snapshot, unit.path)
     absent = _absent(line, unit)
     return OwnRound(
         line=line,
@@ -144,7 +143,7 @@ def _below(numbers: Figures, own: int) -> Below:
     return Below(len(figures), nobody, least[:MOST_BELOW])
 
 
-def _weeks(rounds: list[Round], found: ByRound, now: datetime) -> Weeks | None:
+def _weeks(rounds: Sequence[Round], found: ByRound, now: datetime) -> Weeks | None:
     if not rounds or now < min(one.opens_at for one in rounds) + WEEK:
         return None
     hours = [one for of_round in found.values() for one in of_round]
@@ -154,7 +153,7 @@ def _weeks(rounds: list[Round], found: ByRound, now: datetime) -> Weeks | None:
     )
 
 
-def _before(round_: Round, rounds: list[Round], found: ByRound, now: datetime) -> int | None:
+def _before(round_: Round, rounds: Sequence[Round], found: ByRound, now: datetime) -> int | None:
     """Attempts of the unit in the round before, as long after its opening as now is after this one's."""
     earlier = [one for one in rounds if one.opens_at < round_.opens_at]
     if not earlier:

@@ -1,11 +1,10 @@
 """Attempts of a unit with all below it, hour by hour: kept by a process as long as they still hold."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from contest.participation import queries
 from contest.participation.holding import Held
-from contest.units import tree_stamp
+from contest.participation.snapshots import Snapshot
 
 # Attempts per hour, in order; hours without any are left out.
 Hours = list[tuple[datetime, int]]
@@ -19,12 +18,11 @@ def forget() -> None:
     _kept.held.clear()
 
 
-def within(round_ids: Collection[int], path: str) -> dict[int, Hours]:
-    """Of each round, the hours of the subtree at this path; two statements where nothing has changed."""
-    # Stamps before what they stand for, see snapshots.read.
-    place, stamp = queries.database(), tree_stamp.current()
+def within(snapshot: Snapshot, path: str) -> dict[int, Hours]:
+    """Of each round of a snapshot, the hours of the subtree at this path; asks only for what has changed."""
+    place, stamp = queries.database(), snapshot.tree_stamp
     found = {}
-    for round_id, state in queries.states(round_ids).items():
+    for round_id, state in snapshot.states.items():
         kept = _kept.get((place, path, round_id))
         if kept is None or kept[0] != (stamp, state.version):
             hours = queries.hours_within(round_id, path)

@@ -200,7 +200,7 @@ def on_postgresql(folder: Path, yardstick: Site) -> dict[str, float]:
 def measure(folder: Path) -> dict[str, float]:
     """Every figure, in the order printed."""
     figures = {"import_xlsx_10k_s": import_xlsx_10k(), "import_docx_1k_s": import_docx_1k()}
-    figures |= growth.on_sqlite(folder)
+    figures |= growth.on_sqlite(folder) | growth.on_postgresql(folder)
     yardstick = bare()
     try:
         return figures | on_sqlite(folder, yardstick) | on_postgresql(folder, yardstick)

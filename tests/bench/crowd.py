@@ -175,7 +175,7 @@ def _of_attempt(crowd: Crowd, person: str) -> dict[str, str]:
 
 
 def _unit(person: str) -> str:
-    return f"1 + ({person} * 7919) % {UNITS}"
+    return f"1 + ({person} % {UNITS} * 7919) % {UNITS}"
 
 
 def _block(crowd: Crowd, person: str) -> str:

@@ -34,6 +34,7 @@ def test_a_card_has_the_size_that_networks_ask_for_and_stays_inside_its_frame(ca
         assert {picture.getpixel((x, y))[0] > 200 for y in range(60, 570)} == {True}
 
 
+@pytest.mark.slow
 def test_every_vietnamese_vowel_is_drawn_as_itself():
     """A missing letter would be drawn as the same box as any other."""
     vowels = "ăâêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ"

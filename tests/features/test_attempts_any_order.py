@@ -309,6 +309,7 @@ def site(app, make, database_kind):
     return app, make, make.contest(), make.bank(QUESTIONS), by
 
 
+@pytest.mark.slow
 def test_every_tap_made_in_time_and_acknowledged_is_there_once_with_its_last_value(site):
     run_state_machine_as_test(
         lambda: AnyOrder(site),

@@ -82,6 +82,7 @@ def open_to_all(app, known):
             yield app.url_map.bind("localhost").build(rule.endpoint, chosen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["running", "paused", "handed in", "last minute before the closing"])
 def test_no_address_at_all_tells_a_participant_the_key_before_the_closing(
     app,

@@ -36,6 +36,7 @@ def old_word(folder: Path) -> bytes:
     return (folder / "de.doc").read_bytes()
 
 
+@pytest.mark.slow
 def test_an_old_word_file_is_read_or_refused_with_the_way_out(tmp_path):
     file = File("de.DOC", old_word(tmp_path))
     if which("soffice"):
@@ -60,6 +61,7 @@ class Watched(BaseHTTPRequestHandler):
         return None
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not which("soffice"), reason="LibreOffice is not installed")
 @pytest.mark.parametrize("namespace", [True, False])
 def test_pictures_of_other_servers_are_never_fetched(tmp_path, monkeypatch, namespace):

@@ -219,6 +219,7 @@ def test_lists_and_files_are_deleted_on_the_contests_day(app, make, coordinator,
     assert stored(app) == []
 
 
+@pytest.mark.slow
 def test_a_long_list_is_read_and_taken_in_as_jobs_that_say_how_far_they_are(
     app, make, coordinator, ward, monkeypatch
 ):

@@ -311,6 +311,7 @@ def test_an_uploaded_table_belongs_to_whoever_uploaded_it_and_can_be_dropped(bro
     assert stored(app) == {}
 
 
+@pytest.mark.slow
 def test_twenty_thousand_units_are_taken_in_within_twenty_seconds(browser_for, app):
     rows = [["T", "Tỉnh", "", "Tỉnh", "", 1, 1, 1]]
     rows += [[f"X{n:05}", f"Xã số {n}", "T", "Xã", "Người dân", 30, 100, 5000 + n] for n in range(4_000)]

@@ -34,6 +34,7 @@ def reread(*questions: ParsedQuestion) -> ParsedBank:
     return read_bank(gift.write(questions, "Ngân hàng câu hỏi"), "ngan-hang.gift")
 
 
+@pytest.mark.slow
 @given(st.lists(questions(ANY_TEXT), min_size=1, max_size=5))
 @settings(max_examples=60, deadline=None)
 def test_what_is_written_reads_back_the_same(written: list[ParsedQuestion]) -> None:

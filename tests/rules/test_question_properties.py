@@ -1,5 +1,6 @@
 """What holds for every list of questions, whatever is in it."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,6 +51,7 @@ def test_no_text_breaks_the_recogniser_and_every_word_is_found_in_its_source(tex
         assert all(fault.message() and fault.message("en") for fault in question.faults)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.one_of(LINES, GRIDS), max_size=12), st.lists(GRIDS, max_size=2))
 def test_no_document_breaks_the_recogniser_and_a_ready_question_has_a_key(blocks, keys):

@@ -1,8 +1,11 @@
 """The demo is made once, whole, and found again at the second start."""
 
+import pytest
+
 from contest.permissions import Role
 
 
+@pytest.mark.slow
 def test_the_demo_is_a_contest_with_results_an_open_round_and_one_to_come(app, visitor, browser_for):
     runner = app.test_cli_runner()
     made = runner.invoke(args=["demo", "fill"])
