@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from contest.contests.models import Block
 from contest.database import db
 from contest.people.models import Entry
 from contest.permissions import Role
@@ -118,3 +119,22 @@ def test_a_reissued_or_revoked_pass_opens_nothing_and_nobody_else_can_change_it(
     nobody = coordinator.post(f"{page}/passes", page=page)
     assert nobody.status == 409 and "Không còn ai cần thẻ" in nobody.words()
     assert visitor.get("/p/AAAAAAAAAAAAAAAA").status == 404
+
+
+def test_an_official_of_a_commune_is_no_resident_unless_they_say_so(app, make, contest, browser_for):
+    commune = make.unit("Xã Sao Mai", code="X01", block="Người dân")
+    make.round(contest)
+    add_row(make, contest, commune, "Nguyễn Thị Hòa", phone="0900000001", birth_year=1990)
+    ((path, _text),) = printed(browser_for(Role.COORDINATOR, unit_id=commune.id), contest).items()
+    enter(other_device(app), path, take_part="y", block=chosen(other_device(app).get(path).text))
+    with app.app_context():
+        (entry,) = db.session.query(Entry)
+        assert db.session.get_one(Block, entry.block_id).name == "Cán bộ, công chức, viên chức"
+
+
+def chosen(page: str) -> str:
+    """The value of the block that is marked."""
+    marked = next(
+        one for one in re.findall(r"<input[^>]+>", page) if 'name="block"' in one and "checked" in one
+    )
+    return re.search(r'value="(\d+)"', marked)[1]
