@@ -75,6 +75,19 @@ def test_units_that_took_part_are_counted_and_those_without_anybody_are_named(he
     assert "1 đơn vị trực thuộc chưa có người dự thi Xã Đồng Nai" in words
 
 
+def test_people_of_a_unit_itself_have_a_line_of_their_own_beside_several_rates_too(app, make, visitor):
+    contest = make.contest()
+    round_ = make.round(contest)
+    ward = make.unit("Phường Sen Hồng", code="SEN", officials=10, residents=90)
+    school = make.unit("Trường Tiểu học Kim Đồng", ward, kind="school", officials=5)
+    for unit in (ward, school):
+        take_part(make, round_, make.entry(contest, unit=unit))
+    with app.app_context():
+        chores.run_once()
+    row = row_of(visitor.get(f"/participation/{round_.code}?unit=SEN"), "Trực tiếp tại Phường Sen Hồng")
+    assert (row[:2], set(row[2:])) == (["1", "1"], {"–"})
+
+
 def test_one_goes_down_the_tree_and_back(held, visitor):
     page = visitor.get(f"{PAGE}?unit=SEN")
     assert row_of(page, "Trường Tiểu học Kim Đồng") == ["1", "2", "8", "12,50 %"]
