@@ -54,6 +54,7 @@ class Site:
     door: tuple[int, str]
     unit_id: int
     unit_import_id: int
+    unit_job_id: int
     award_id: int
     invitation: str
     job_id: int
@@ -243,6 +244,7 @@ def desk_pages(site: Site) -> list[Visit]:
         ),
         ("units.tables.upload", {}),
         ("units.tables.preview", {"import_id": site.unit_import_id}),
+        ("units.tables.work", {"job_id": site.unit_job_id}),
         ("staff.password", {}),
     ]
     return [Visit(Role.ORGANISER, endpoint, values) for endpoint, values in asked]
@@ -362,6 +364,7 @@ def downloads(site: Site) -> list[Visit]:
         ("awards.download_sheet", {"sheet_id": site.award_id}),
         ("units.tables.download", {}),
         ("units.tables.template", {}),
+        ("targets.download", {"contest_id": site.contest_id}),
         *(
             ("units.tables.ready_made", {"name": "34-tinh-thanh-pho", "kind": kind})
             for kind in ("xlsx", "csv")

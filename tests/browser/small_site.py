@@ -25,6 +25,7 @@ from contest.permissions import Role
 from contest.reports.models import ReportCall, ReportCount, ReportEvidence
 from contest.reports.snapshot_models import ReportSnapshot
 from contest.results.models import Sheet
+from contest.units import working as unit_work
 from contest.units.models import UnitImport
 from contest.web import identity
 from tests.browser.every_page import Site
@@ -245,6 +246,16 @@ class Filling:
             db.session.flush()
             return job.id
 
+    def unit_work(self) -> int:
+        """A large table of units that could not be taken in; the page says why."""
+        with self.make.writing():
+            staff_id = db.session.scalar(select(UnitImport.staff_id))
+            job = jobs.ask_for(Wanted(unit_work.KIND, 0, 0), self.make.now, (staff_id, "Ban tổ chức"))
+            job.state, job.finished_at = JobState.FAILED, self.make.now
+            job.error_vi, job.error_en = "Tệp bị hỏng.", "The file is damaged."
+            db.session.flush()
+            return job.id
+
     def picture(self) -> str:
         """The token of a picture that a question of the bank shows."""
         with self.make.writing():
@@ -352,6 +363,7 @@ class Filling:
             door=(door_id, str(door_code)),
             unit_id=self.ward.id,
             unit_import_id=self.newest(UnitImport.id),
+            unit_job_id=self.unit_work(),
             award_id=self.award(),
             invitation=self.invitation(),
             job_id=self.long_work(import_id),
