@@ -15,7 +15,7 @@ from contest.desk.needs import Need
 from contest.desk.own_pictures import hour_charts, sister_bars
 from contest.desk.own_unit import OwnUnit
 from contest.desk.queries import RoundLine
-from contest.participation.words import RATES, WHOM
+from contest.participation.showing import rate_words
 from contest.permissions import Actor, Permission
 from contest.rosters import match_queries
 from contest.units import queries as units
@@ -41,8 +41,7 @@ def home() -> ResponseReturnValue:
         open_rounds=queries.seen_by_everybody(open_lines) if open_lines and not own else [],
         own=own,
         own_rounds=own_unit.own_rounds(own_lines, own, now) if own and sees_rounds else [],
-        rate_words=RATES,
-        whom=WHOM,
+        **rate_words(),
         hour_charts=hour_charts,
         sister_bars=sister_bars,
         now=now,

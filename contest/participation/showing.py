@@ -15,10 +15,11 @@ from contest.participation.words import BANDS, ORDERS, RATES, WHOM
 from contest.permissions import Actor
 from contest.rules import main_rate
 from contest.rules.counting import Band, tenths_in_words
+from contest.units.models import HeadcountKind
 from contest.units.words import HEADCOUNT_KINDS, UNIT_KINDS
 from contest.web import chart_files
 from contest.web.kept_pages import kept_data
-from contest.web.translations import current_language
+from contest.web.translations import current_language, shown
 
 MIMETYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv"}
 
@@ -47,13 +48,20 @@ def parts_of_a_page(numbers: Overview) -> dict[str, Any]:
         "pictures": pictures,
         "orders": ORDERS,
         "measures": HEADCOUNT_KINDS,
-        "rate_words": RATES,
-        "whom": WHOM,
+        **rate_words(),
         "main_rate": main_rate.in_words(*numbers.figures.rule, current_language()),
         "unit_kinds": UNIT_KINDS,
         "bands": list(zip(Band, BANDS.values(), strict=True)),
         "tenths": tenths_in_words,
         "most_compared": MOST_COMPARED,
+    }
+
+
+def rate_words() -> dict[str, dict[HeadcountKind, str]]:
+    """How rates and those they are of are called, in the reader's language: they stand within other sentences."""
+    return {
+        name: {kind: str(shown(text)) for kind, text in words.items()}
+        for name, words in (("rate_words", RATES), ("whom", WHOM))
     }
 
 

@@ -247,6 +247,14 @@ def test_the_first_page_asks_the_database_little(browser_for, app, make, open_ro
     assert len(statements) <= (25 if role is Role.COORDINATOR else 14)
 
 
+def test_a_coordinators_page_is_english_down_to_whom_a_rate_is_of(browser_for, make):
+    make.round(make.contest(), opens=timedelta(hours=-1))
+    ward = make.unit("Phường Sen Hồng", code="P01", kind="department", officials=10)
+    browser = browser_for(Role.COORDINATOR, unit_id=ward.id)
+    words = browser.get("/desk?lang=en").words()
+    assert "0 of 10 officials" in words and "cán bộ" not in words
+
+
 def test_the_first_page_speaks_english_too(browser_for, make, open_round):
     words = browser_for(Role.ORGANISER).get("/desk?lang=en").words()
     assert "Units without a headcount, so without a rate: 1." in words
