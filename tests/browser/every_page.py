@@ -359,6 +359,7 @@ def downloads(site: Site) -> list[Visit]:
                 "evidence_id": site.evidence_id,
             },
         ),
+        ("targets.download", {"contest_id": site.contest_id}),
         ("rosters.files.template", {}),
         ("rosters.files.download", {"contest_id": site.contest_id}),
         ("awards.download_sheet", {"sheet_id": site.award_id}),
