@@ -42,6 +42,9 @@ def test_a_merger_is_shown_in_numbers_before_it_is_done(organiser, tree, app):
     words = merge(organiser, tree["lotus"], confirmed="").words()
     assert "“Phường Sen Hồng” không còn; kế tiếp là: Phường Trúc Lâm" in words
     assert "1 đơn vị bên dưới chuyển theo" in words
+    assert (
+        "Danh sách cán bộ và người đã vào thi của “Phường Sen Hồng” do đầu mối của “Phường Trúc Lâm”" in words
+    )
     assert "Phường Trúc Lâm Cán bộ, công chức, viên chức có mặt 01/10/2026 30 80" in words
     assert "Phường Trúc Lâm Dân số trưởng thành 01/10/2026 – 9.000" in words
     assert "số mới chưa đủ" in words
