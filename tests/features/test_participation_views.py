@@ -161,9 +161,10 @@ def test_a_unit_is_found_by_its_old_name(app, held, browser_for):
 
 def agreed(round_, within, now):
     """What the list of rounds, the line of hours and the page of a round say of a subtree as it is today."""
-    page = overview(round_, Asked(view=View.NOW), now, within).total
+    seen = overview(round_, Asked(view=View.NOW), now, within)
+    page = seen.total
     (line,) = [one for one in queries.rounds(within) if one.round.id == round_.id]
-    hours = sum(count for _hour, count in unit_hours.within([round_.id], within)[round_.id])
+    hours = sum(count for _hour, count in unit_hours.within(seen.snapshot, within)[round_.id])
     assert (line.tally, hours) == (page, page.attempts)
     return page.people, page.attempts
 
