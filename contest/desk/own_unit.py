@@ -13,6 +13,7 @@ from contest.participation.overview import overview
 from contest.participation.seen_as import View
 from contest.participation.tree import NOWHERE
 from contest.participation.verified import Verified
+from contest.rosters import following
 from contest.rosters import queries as rosters
 from contest.rules.targets import Goal
 from contest.units.models import Unit
@@ -117,9 +118,10 @@ def _own_round(line: RoundLine, unit: Unit, now: datetime) -> OwnRound:
 
 
 def _absent(line: RoundLine, unit: Unit) -> int | None:
-    if not absent_queries.count(rosters.listed(line.contest.id, unit.path)):
+    below = following.followed_below(line.contest.id, unit.path)
+    if not absent_queries.count(rosters.listed(line.contest.id, unit.path, below)):
         return None
-    return absent_queries.count(absent_queries.absent(line.contest.id, unit.path, line.round.id))
+    return absent_queries.count(absent_queries.absent(line.contest.id, unit.path, line.round.id, below))
 
 
 def _sisters(numbers: Figures, own: int) -> tuple[list[Sister], int]:

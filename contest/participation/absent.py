@@ -13,6 +13,7 @@ from contest.errors import NotFound
 from contest.paging import Page, page_of
 from contest.participation import absent_queries as queries
 from contest.permissions import Actor
+from contest.rosters import following
 from contest.rosters import queries as rosters
 from contest.rosters.models import RosterRow
 from contest.rosters.queries import RowLine
@@ -28,13 +29,17 @@ MOST_PRINTED = 2000
 
 @dataclass(frozen=True)
 class Absent:
-    """Who of `listed` people has not yet taken part; `round` None: in no round of the contest."""
+    """Who of `listed` people has not yet taken part; `round` None: in no round of the contest.
+
+    `elsewhere`: units, by id, whose people coordinators below follow; nobody of them is in it.
+    """
 
     contest: Contest
     rounds: list[Round]
     round: Round | None
     unit: Unit
     listing: list[Unit]
+    elsewhere: frozenset[int]
     listed: int
     page: Page[RosterRow]
     lines: list[RowLine]
@@ -43,21 +48,25 @@ class Absent:
 def absent(
     contest_id: int, actor: Actor, asked_round: str, asked_unit: str, page: str | None, size: int = 50
 ) -> Absent:
-    """The list of a coordinator's own unit or of one below it; raises NotFound for anything else."""
+    """The list of a coordinator's own unit, or of one below it that has no coordinator; raises NotFound for others."""
     if actor.unit_path is None or actor.unit_id is None:
         raise NotFound
     contest, own = rosters.contest(contest_id), units.by_id(actor.unit_id)
     unit = lineage.by_code(asked_unit, actor.unit_path) if asked_unit else own
     rounds = queries.published_rounds(contest_id)
     round_ = queries.chosen(rounds, asked_round)
-    found = page_of(queries.absent(contest_id, unit.path, round_.id if round_ else None), page, size)
+    below = following.followed_below(contest_id, actor.unit_path)
+    if unit.id in below:
+        raise NotFound
+    found = page_of(queries.absent(contest_id, unit.path, round_.id if round_ else None, below), page, size)
     return Absent(
         contest,
         rounds,
         round_,
         unit,
-        rosters.listing_units(contest_id, actor.unit_path),
-        queries.count(rosters.listed(contest_id, unit.path)),
+        [one for one in rosters.listing_units(contest_id, actor.unit_path) if one.id not in below],
+        below,
+        queries.count(rosters.listed(contest_id, unit.path, below)),
         found,
         rosters.lines(found.rows),
     )
@@ -94,7 +103,9 @@ def as_workbook(one: Absent, now: datetime) -> bytes:
         Column(_("Đơn vị"), width=34),
         Column(_("Phòng, bộ phận"), width=30),
     ]
-    statement = queries.absent(one.contest.id, one.unit.path, one.round.id if one.round else None)
+    statement = queries.absent(
+        one.contest.id, one.unit.path, one.round.id if one.round else None, one.elsewhere
+    )
     rows = list(db.session.scalars(statement))
     names = {unit.id: unit.name for unit in one.listing}
     title = [_("Chưa dự thi: %(unit)s", unit=one.unit.name), one.contest.name, period(one)]

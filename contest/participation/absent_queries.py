@@ -1,5 +1,7 @@
 """Who on a unit's list has not yet taken part, in a round or in a contest: for the unit's own coordinator."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Select, exists, func, select
 
 from contest.contests.models import Round
@@ -12,8 +14,13 @@ from contest.rosters import queries as rosters
 from contest.rosters.models import VERIFIED, RosterMatch, RosterRow
 
 
-def absent(contest_id: int, within: str, round_id: int | None) -> Select[RosterRow]:
-    """People on the lists of a subtree for whom nothing was handed in, by given name; by index for each."""
+def absent(
+    contest_id: int, within: str, round_id: int | None, but: Collection[int] = ()
+) -> Select[RosterRow]:
+    """People on the lists of a subtree for whom nothing was handed in, by given name; by index for each.
+
+    `but`: without the people of these units, whom another coordinator follows (rosters.following).
+    """
     took_part = (
         exists()
         .where(RosterMatch.row_id == RosterRow.id, RosterMatch.state.in_(VERIFIED))
@@ -26,7 +33,7 @@ def absent(contest_id: int, within: str, round_id: int | None) -> Select[RosterR
         took_part = took_part.where(Participant.person_id == person, Participant.round_id == round_id)
     else:
         took_part = took_part.where(ContestPerson.person_id == person, ContestPerson.contest_id == contest_id)
-    listed = rosters.listed(contest_id, within).where(~took_part, ~RosterRow.forgotten)
+    listed = rosters.listed(contest_id, within, but).where(~took_part, ~RosterRow.forgotten)
     return listed.order_by(RosterRow.sort_key, RosterRow.id)
 
 

@@ -22,6 +22,7 @@ from contest.language import _
 from contest.people.models import Consent, Entry, MergedEntry, Person, ReturnTry
 from contest.rules import declared, staff_codes, vietnamese
 from contest.rules.timing import LateStart, Phase
+from contest.units import lineage
 from contest.units.lineage import answered_for
 from contest.units.models import Unit
 
@@ -203,10 +204,12 @@ def tries_since(device: str, since: datetime) -> int:
 
 
 def unit_or_none(unit_id: int | None) -> Unit | None:
-    """The unit a door leads in for, unless it has been closed since."""
-    if unit_id is None:
-        return None
-    return db.session.scalar(select(Unit).where(Unit.id == unit_id, Unit.closed_at.is_(None)))
+    """The unit a door leads in for, or the one that carries it on today; None where nobody does."""
+    unit = db.session.get(Unit, unit_id) if unit_id is not None else None
+    if unit is not None and unit.closed_at is not None:
+        carrier = lineage.carrier_id(unit)
+        unit = db.session.get(Unit, carrier) if carrier is not None else None
+    return unit if unit is not None and unit.closed_at is None else None
 
 
 def block_meant_by(unit: Unit | None, blocks: Sequence[Block]) -> Block | None:

@@ -10,6 +10,7 @@ from contest.paging import page_of
 from contest.permissions import Permission
 from contest.rosters import (
     actions,
+    following,
     inherited,
     match_queries,
     pass_views,
@@ -43,9 +44,12 @@ def show(contest_id: int) -> str:
     follows = current_actor().may(Permission.ROSTER_FOLLOW)
     code, text, asked = (request.args.get(name, "")[:200] for name in ("unit", "q", "state"))
     state = asked if follows else ""
+    below = following.followed_below(contest_id, within) if follows and within else frozenset()
     unit = lineage.by_code(code, within) if code else None
     scope = unit.path if unit else within
-    page = page_of(queries.found(contest_id, scope, text, state), request.args.get("page"))
+    page = page_of(
+        queries.found(contest_id, scope, text, state, below if state else ()), request.args.get("page")
+    )
     return render_template(
         "rosters/show.html",
         contest=contest,
@@ -53,6 +57,7 @@ def show(contest_id: int) -> str:
         text=text,
         state=state,
         follows=follows,
+        followed_below=below,
         counts=queries.counts(contest_id, scope),
         page=page,
         lines=queries.lines(page.rows),

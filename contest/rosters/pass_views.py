@@ -13,7 +13,7 @@ from contest.language import Text
 from contest.paging import page_of
 from contest.people import device
 from contest.permissions import Permission
-from contest.rosters import passes, printing, queries
+from contest.rosters import following, passes, printing, queries
 from contest.rosters.printing import MOST_CARDS
 from contest.rosters.words import NOBODY_TO_PRINT, TOO_MANY_CARDS
 from contest.units import lineage
@@ -30,8 +30,12 @@ def cards(contest_id: int) -> ResponseReturnValue:
     now, actor, contest = clock.now(), current_actor(), queries.contest(contest_id)
     code = request.form.get("unit", "")
     scope = lineage.by_code(code, actor.unit_path).path if code else actor.unit_path
-    whom = "unverified" if actor.may(Permission.ROSTER_FOLLOW) else ""
-    page = page_of(queries.found(contest_id, scope, "", whom), None, size=MOST_CARDS)
+    knows = actor.may(Permission.ROSTER_FOLLOW) and scope is not None
+    if knows and not following.followed_below(contest_id, scope or ""):
+        wanted = queries.found(contest_id, scope, "", "unverified")
+    else:
+        wanted = queries.found(contest_id, scope, "")
+    page = page_of(wanted, None, size=MOST_CARDS)
     if not page.rows:
         raise Refusal(NOBODY_TO_PRINT)
     if page.last > 1:

@@ -65,17 +65,22 @@ def contest(contest_id: int) -> Contest:
     return found
 
 
-def listed(contest_id: int, within: str | None) -> Select[RosterRow]:
-    """Everybody on the lists of a subtree."""
-    return _scoped(select(RosterRow).where(RosterRow.contest_id == contest_id), within)
+def listed(contest_id: int, within: str | None, but: Collection[int] = ()) -> Select[RosterRow]:
+    """Everybody on the lists of a subtree, without the people of some units (`but`, by id)."""
+    statement = select(RosterRow).where(RosterRow.contest_id == contest_id)
+    if but:
+        statement = statement.where(RosterRow.unit_id.not_in(sorted(but)))
+    return _scoped(statement, within)
 
 
-def found(contest_id: int, within: str | None, text: str, state: str = "") -> Select[RosterRow]:
+def found(
+    contest_id: int, within: str | None, text: str, state: str = "", but: Collection[int] = ()
+) -> Select[RosterRow]:
     """By given name; narrowed to words of a name, a code or a phone, and to how far matching is.
 
     `state`: "open" (waits for a decision), "verified", "unverified", "unknown" (nobody found), "" (all).
     """
-    statement = listed(contest_id, within).order_by(RosterRow.sort_key, RosterRow.id)
+    statement = listed(contest_id, within, but).order_by(RosterRow.sort_key, RosterRow.id)
     named = [
         or_(
             RosterRow.name_key.contains(word, autoescape=True),

@@ -1,6 +1,6 @@
 """Lists as tables for Excel: to fill in, and to take away; always in Vietnamese, because the file comes back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from contest.rosters.queries import RowLine
@@ -28,10 +28,12 @@ def template(now: datetime) -> bytes:
     return workbook([Sheet("Danh sách", _columns(), EXAMPLES), guide], made_at=now)
 
 
-def as_workbook(lines: Iterable[RowLine], now: datetime, *, with_matches: bool) -> bytes:
-    """The list, perhaps with how far matching is; uploaded again it changes nothing."""
+def as_workbook(
+    lines: Iterable[RowLine], now: datetime, *, with_matches: bool, but: Collection[int] = ()
+) -> bytes:
+    """The list, perhaps with how far matching is (not for units `but`); uploaded again it changes nothing."""
     columns = [*_columns(), *([Column("Đối chiếu", width=26)] if with_matches else [])]
-    rows = (_values(line)[: len(columns)] for line in lines)
+    rows = (_values(line, told=line.unit.id not in but)[: len(columns)] for line in lines)
     return workbook([Sheet("Danh sách", columns, rows)], made_at=now)
 
 
@@ -39,8 +41,8 @@ def _columns() -> list[Column]:
     return [Column(str(heading), width=width) for heading, width in zip(COLUMNS, WIDTHS, strict=True)]
 
 
-def _values(line: RowLine) -> list[Value]:
+def _values(line: RowLine, *, told: bool) -> list[Value]:
     row = line.row
     born = row.birth_date.strftime("%d/%m/%Y") if row.birth_date else str(row.birth_year or "")
     said = (row.code or "", row.name, born, row.phone or "", line.unit.code, row.place)
-    return [*said, str(MATCHES[line.state])]
+    return [*said, str(MATCHES[line.state]) if told else ""]

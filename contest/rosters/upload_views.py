@@ -11,7 +11,7 @@ from contest.database import write_transaction
 from contest.errors import NotFound, Refusal
 from contest.jobs import JobState
 from contest.permissions import Permission
-from contest.rosters import actions, previewing, queries, tables, working
+from contest.rosters import actions, following, previewing, queries, tables, working
 from contest.rosters.forms import ConfirmForm, UploadForm
 from contest.rosters.words import STATES, remark
 from contest.units import queries as units
@@ -110,7 +110,8 @@ def download(contest_id: int) -> ResponseReturnValue:
     now, actor, contest = clock.now(), current_actor(), queries.contest(contest_id)
     lines = queries.every_line(contest.id, actor.unit_path)
     follows = actor.may(Permission.ROSTER_FOLLOW)
-    return _file(tables.as_workbook(lines, now, with_matches=follows), "danh-sach.xlsx")
+    below = following.followed_below(contest.id, actor.unit_path) if follows and actor.unit_path else ()
+    return _file(tables.as_workbook(lines, now, with_matches=follows, but=below), "danh-sach.xlsx")
 
 
 def _file(content: bytes, name: str) -> ResponseReturnValue:

@@ -85,9 +85,14 @@ def settle() -> None:
 def carriers(within: str) -> dict[int, Unit]:
     """For the units that a subtree carries on, by id: the unit of today."""
     gone = carried_on(within)
-    ids = {unit.id: int((unit.heir_path or "").strip("/").rpartition("/")[2]) for unit in gone}
-    units = queries.by_ids(set(ids.values()))
-    return {unit_id: units[heir_id] for unit_id, heir_id in ids.items()}
+    ids = {unit.id: carrier_id(unit) for unit in gone}
+    units = queries.by_ids({heir_id for heir_id in ids.values() if heir_id is not None})
+    return {unit_id: units[heir_id] for unit_id, heir_id in ids.items() if heir_id is not None}
+
+
+def carrier_id(unit: Unit) -> int | None:
+    """Which unit carries on one that is no more; None for a unit in use, and where nobody took its people over."""
+    return int(unit.heir_path.strip("/").rpartition("/")[2]) if unit.heir_path else None
 
 
 def carried_on(within: str) -> list[Unit]:

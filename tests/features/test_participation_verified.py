@@ -305,3 +305,23 @@ def test_nobody_else_sees_who_has_not_taken_part(app, make, contest, top, ward, 
     assert headings == ["Đối chiếu", "Phòng, bộ phận"]
     with app.app_context():
         assert db.session.query(RosterRow).count() == 3
+
+
+def test_who_follows_a_unit_is_the_coordinator_nearest_to_it(
+    app, make, contest, top, ward, browser_for, listed
+):
+    page, show = f"/desk/rosters/{contest.id}/absent", f"/desk/rosters/{contest.id}"
+    above = browser_for(Role.COORDINATOR, unit_id=top.id)
+    # As long as the ward has no coordinator of its own, the province's follows its people.
+    assert "Lê Đức Ân" in above.get(page).words() and "Lê Đức Ân" in above.get(f"{page}?unit=P01").words()
+    own = browser_for(Role.COORDINATOR, unit_id=ward.id)
+    for address in (page, f"{page}/print", f"{page}/chua-du-thi.xlsx"):
+        assert above.client.get(f"{address}?unit=P01").status_code == 404
+        assert own.client.get(f"{address}?unit=P01").status_code == 200
+    assert "Lê Đức Ân" not in above.get(page).text
+    assert "Lê Đức Ân" not in above.get(f"{show}?state=unknown").words()
+    words = above.get(show).words()
+    assert "Lê Đức Ân" in words and "chưa thấy vào thi" not in words
+    file = CalamineWorkbook.from_filelike(io.BytesIO(above.client.get(f"{show}/danh-sach.xlsx").data))
+    assert {row[-1] for row in file.get_sheet_by_index(0).to_python()[1:]} == {""}
+    assert "Chưa dự thi" not in above.get("/desk").words()

@@ -44,6 +44,22 @@ def test_a_resident_comes_in_at_a_festival_loses_the_code_and_goes_on_with_a_new
     assert "Nguyễn Thị Hoà" in home.get("/me").text
 
 
+def test_a_poster_of_a_merged_unit_leads_in_for_the_one_that_took_it_over(app, make, browser_for):
+    top = make.unit("Tỉnh An Bình", code="T")
+    ward, heir = make.unit("Phường Sen Hồng", top, code="P07"), make.unit("Phường Trúc Lâm", top, code="P08")
+    round_ = make.round(make.contest(fields={"unit": False}))
+    desk = browser_for(Role.ORGANISER)
+    made = desk.post(
+        f"/desk/events/rounds/{round_.id}/new", **{**EVENT, "host": "P07", "leads_for_host": "y"}
+    )
+    door_code = re.search(r'id="short-code"[^>]*>(\w{3}) (\w{3})<', desk.get(made.location).text)
+    assert door_code is not None
+    desk.post(f"/desk/units/{ward.id}/merge", into=heir.code, effective_on="01/01/2026", confirmed="y")
+    phone = Browser(app.test_client())
+    landing = phone.get(f"/v?code={door_code[1]}{door_code[2]}")
+    assert 'value="Phường Trúc Lâm (P08)"' in phone.get(f"{landing.location}/enter").text
+
+
 def test_a_volunteers_tablet_takes_several_people_in_a_row(app, make):
     round_ = make.round(make.contest(fields={"birth_year": True}))
     tablet = Browser(app.test_client())
