@@ -13,6 +13,7 @@ from contest.attempts import claim_views as claims
 from contest.attempts import desk_views as attempts_desk
 from contest.attempts import handover_views as handover
 from contest.attempts import views as attempts
+from contest.awards import views as awards
 from contest.banks import views as banks
 from contest.contests import card_views as cards
 from contest.contests import desk_views as contests_desk
@@ -26,9 +27,7 @@ from contest.events import table_views as tables_desk
 from contest.events import views as events
 from contest.learning import desk_views as learning_desk
 from contest.learning import views as learning
-from contest.participation import award_views as awards
 from contest.participation import desk_views as participation_desk
-from contest.participation import target_views as targets
 from contest.participation import views as participation
 from contest.people import desk_views as people_desk
 from contest.people import leading, recognising
@@ -41,6 +40,7 @@ from contest.rosters import seeking
 from contest.rosters import views as rosters
 from contest.staff import queries as staff_queries
 from contest.staff import views as staff
+from contest.targets import views as targets
 from contest.units import views as units
 from contest.web import (
     access,

@@ -23,7 +23,7 @@ from contest.contests.models import (
     RulesText,
 )
 from contest.database import Model, db, write_transaction
-from contest.participation.target_models import BlockMeasure
+from contest.participation.models import BlockMeasure
 from contest.people.models import Entry, Person
 from contest.permissions import Role
 from contest.rules import vietnamese

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from contest import history
+from contest.awards import actions as award_actions
+from contest.awards.actions import TypedAwards
 from contest.banks import actions as banks
 from contest.banks import draft_actions, question_queries
 from contest.banks.models import Bank, QuestionState
@@ -18,8 +20,6 @@ from contest.contests.rules_text import rules_text
 from contest.database import write_transaction
 from contest.events import actions as events
 from contest.events.models import EventKind
-from contest.participation import award_actions, target_actions
-from contest.participation.award_models import AwardScheme
 from contest.permissions import Actor, Role
 from contest.rules import unit_tree
 from contest.rules.collective import Measure
@@ -32,6 +32,7 @@ from contest.rules.timing import LateStart
 from contest.staff import actions as staff
 from contest.staff import passwords
 from contest.staff import queries as staff_queries
+from contest.targets import actions as target_actions
 from contest.units import importing
 from contest.units import queries as units
 from contest.web.addresses import whole_address
@@ -207,10 +208,8 @@ def awards(board: Board, now: datetime) -> None:
         ("Giải tập thể khối xã, phường", Measure.POINTS, "commune,special_zone"),
     ):
         with write_transaction():
-            scheme = AwardScheme(
-                name=name, measure=measure, unit_kinds=kinds, floor=False, **prizes, **points
-            )
-            award_actions.add(scheme, board.contest, board.organiser, now)
+            typed = TypedAwards(name, measure, kinds, **prizes, **points, floor=False)
+            scheme = award_actions.add(typed, board.contest, board.organiser, now)
             sheet = award_actions.draft(scheme, board.contest, board.organiser, now)
             if measure == Measure.RATE:
                 award_actions.publish(sheet, board.contest, board.organiser, now)

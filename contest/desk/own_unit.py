@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from contest.contests.models import Round
 from contest.desk.queries import RoundLine
-from contest.participation import absent_queries, target_goals, target_queries, unit_hours, verified
+from contest.participation import absent_queries, unit_hours, verified
 from contest.participation.asked import Asked
 from contest.participation.figures import Figure, Figures, Order, ordered
 from contest.participation.overview import overview
@@ -16,6 +16,8 @@ from contest.participation.verified import Verified
 from contest.rosters import following
 from contest.rosters import queries as rosters
 from contest.rules.targets import Goal
+from contest.targets import goals as target_goals
+from contest.targets import queries as target_queries
 from contest.units.models import Unit
 
 # The unit a coordinator answers for; None: the board, which answers for all.

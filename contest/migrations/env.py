@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, text
 from contest import chores, history, jobs, mail
 from contest.api import models as api
 from contest.attempts import models as attempts
+from contest.awards import models as awards
 from contest.banks import models as banks
 from contest.contests import models as contests
 from contest.corrections import models as corrections
@@ -15,7 +16,6 @@ from contest.database import Base, Moment
 from contest.duplicates import models as duplicates
 from contest.events import models as events
 from contest.learning import models as learning
-from contest.participation import award_models, target_models
 from contest.participation import models as participation
 from contest.people import models as people
 from contest.reports import models as reports
@@ -23,13 +23,14 @@ from contest.reports import snapshot_models as snapshots
 from contest.results import models as results
 from contest.rosters import models as rosters
 from contest.staff import models as staff
+from contest.targets import models as targets
 from contest.units import models as units
 from contest.units import tree_stamp
 
 # Importing a table's module is what puts it into the metadata that models and migrations are compared by.
 TABLES = (
     units, staff, banks, contests, people, rosters, events, attempts, learning, results, participation,
-    award_models, target_models, history,
+    targets, awards, history,
     chores,
     jobs, tree_stamp, corrections, duplicates, reports, snapshots, mail, api,
 )  # fmt: skip

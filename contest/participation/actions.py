@@ -51,12 +51,11 @@ def name_lowest(contest: Contest, lowest: int, actor: Actor, now: datetime) -> N
     history.record(actor.signature, "contest:statistics", subject, now, str(lowest))
 
 
-def measure_by(contest: Contest, kind: HeadcountKind | None, actor: Actor, now: datetime) -> None:
-    """Let every unit's main rate in a contest be of this headcount; None: each unit by its kind. Again changes nothing."""
-    if queries.main_kind(contest.id) == kind:
+def measure_by(contest: Contest, kind: str, actor: Actor, now: datetime) -> None:
+    """Let every unit's main rate be of this headcount; none that is known: each unit by its kind. Again changes nothing."""
+    kind = kind if kind in set(HeadcountKind) else ""
+    if (queries.main_kind(contest.id) or "") == kind:
         return
-    upsert(
-        StatisticsSetting, [{"contest_id": contest.id, "lowest": 0, "main": kind or ""}], replaced=["main"]
-    )
+    upsert(StatisticsSetting, [{"contest_id": contest.id, "lowest": 0, "main": kind}], replaced=["main"])
     subject = ("contest", contest.id, contest.name)
     history.record(actor.signature, "contest:main_rate", subject, now, kind or "–")

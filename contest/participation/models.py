@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.database import Id, Model, Word
+from contest.units.models import HeadcountKind
 
 
 class UnitTally(Model):
@@ -168,3 +169,19 @@ class StatisticsSetting(Model):
     lowest: Mapped[int]
     # Of which headcount every unit's main rate is (units.models.HeadcountKind); "": each unit by its kind.
     main: Mapped[Word] = mapped_column(server_default="")
+
+
+class BlockMeasure(Model):
+    """Whom the people of a block are held against; without a row its name says it, if it does."""
+
+    __tablename__ = "block_measures"
+    __table_args__ = (
+        CheckConstraint(
+            f"kind = '' OR kind IN ({', '.join(repr(kind.value) for kind in HeadcountKind)})",
+            name="kind_is_a_known_word",
+        ),
+    )
+
+    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id", ondelete="CASCADE"), primary_key=True)
+    # "": any headcount, each unit by its kind.
+    kind: Mapped[Word]

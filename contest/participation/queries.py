@@ -11,6 +11,7 @@ from contest.contests.models import Block, Contest, Round
 from contest.database import db
 from contest.events.models import Door
 from contest.participation.models import (
+    BlockMeasure,
     ContestTally,
     DoorVisitor,
     HourTally,
@@ -23,7 +24,6 @@ from contest.participation.models import (
     VerifiedTally,
 )
 from contest.participation.seen_as import Seen, View, kind_by_name
-from contest.participation.target_models import BlockMeasure
 from contest.participation.tree import Node
 from contest.results.models import ItemAnalysis
 from contest.rules.counting import Tally

@@ -13,11 +13,11 @@ from playwright.sync_api import Download, Page, expect
 from contest.corrections import actions as corrections
 from contest.database import db, write_transaction
 from contest.participation import actions as participation
-from contest.participation.target_models import TargetTier
 from contest.people.models import Entry
 from contest.permissions import Role
 from contest.reports.models import ReportCall
 from contest.staff import queries as staff
+from contest.targets.models import TargetTier
 from contest.units.models import Unit
 from tests.browser.conftest import Server
 from tests.browser.test_reports_walk import SIDEWAYS, signed_in

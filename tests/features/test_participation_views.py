@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 from contest import chores
 from contest.contests.models import Block
 from contest.database import db
-from contest.participation import queries, seen_as, target_goals, target_queries, unit_hours
+from contest.participation import queries, seen_as, unit_hours
 from contest.participation.asked import Asked
+from contest.participation.models import BlockMeasure
 from contest.participation.overview import overview
 from contest.participation.seen_as import Seen, View, kind_by_name
-from contest.participation.target_models import BlockMeasure
 from contest.participation.tree import Node, Tree, summed
 from contest.permissions import Role
 from contest.rules.counting import Tally
 from contest.rules.unit_changes import WHOLE, Heirs
+from contest.targets import goals as target_goals
+from contest.targets import queries as target_queries
 from contest.units import queries as units
 from contest.units.models import HeadcountKind
 from tests.conftest import NOW

@@ -14,21 +14,15 @@ from contest.database import write_transaction
 from contest.errors import Refusal
 from contest.language import Text
 from contest.paging import page_of_rows
-from contest.participation import (
-    actions,
-    queries,
-    target_actions,
-    target_files,
-    target_goals,
-    target_queries,
-)
+from contest.participation import actions as participation
+from contest.participation import queries as measures
 from contest.participation.asked import Asked
-from contest.participation.target_forms import MOST_TIERS, OwnTargetForm, TargetFileForm, TiersForm, filled_in
-from contest.participation.target_goals import BY_DEFAULT
 from contest.permissions import Permission
 from contest.rules import main_rate
+from contest.targets import actions, files, goals, queries
+from contest.targets.forms import MOST_TIERS, OwnTargetForm, TargetFileForm, TiersForm, filled_in
+from contest.targets.goals import BY_DEFAULT
 from contest.units import queries as units
-from contest.units.models import HeadcountKind
 from contest.units.words import HEADCOUNT_KINDS, UNIT_KINDS
 from contest.web.access import current_actor, requires
 from contest.web.forms import Form
@@ -50,7 +44,7 @@ def edit(contest_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with write_transaction():
-                target_actions.set_tiers(contest, form.tiers(), _kinds(form), actor, now)
+                actions.set_tiers(contest, form.tiers(), _kinds(form), actor, now)
             flash(_("Đã lưu chỉ tiêu."), "done")
             return redirect(url_for("targets.edit", contest_id=contest_id))
         except Refusal as refusal:
@@ -60,13 +54,13 @@ def edit(contest_id: int) -> ResponseReturnValue:
 
 def _kinds(form: TiersForm) -> list[str]:
     """The kinds that were chosen; none where they are those that go without saying, also for units still to come."""
-    usual = [kind for kind in target_queries.kinds_in_use() if kind in BY_DEFAULT]
+    usual = [kind for kind in queries.kinds_in_use() if kind in BY_DEFAULT]
     chosen = form.kinds.data or []
     return [] if set(chosen) == set(usual) else chosen
 
 
 def _tiers_form(contest_id: int, **options: Any) -> TiersForm:
-    rule, there = target_queries.rule_of(contest_id), target_queries.kinds_in_use()
+    rule, there = queries.rule_of(contest_id), queries.kinds_in_use()
     form = TiersForm(
         data=filled_in(rule.levels) | {"kinds": [kind for kind in there if kind in rule.kinds]}, **options
     )
@@ -78,16 +72,16 @@ def _page(
     contest_id: int, form: Form, own: Form, file: Form, faults: Sequence[Text] = ()
 ) -> ResponseReturnValue:
     blocks = contests.blocks(contest_id)
-    seen = queries.seen_as_set(contest_id, blocks)
+    seen = measures.seen_as_set(contest_id, blocks)
     answer = render_template(
-        "participation/targets_edit.html",
+        "targets/edit.html",
         contest=contests.contest_for_staff(contest_id),
         form=form,
         own=own,
         file=file,
         faults=faults,
         lines=range(1, MOST_TIERS + 1),
-        chosen=target_queries.named_targets(contest_id),
+        chosen=queries.named_targets(contest_id),
         blocks=blocks,
         kinds=dict(seen.kinds),
         counted=HEADCOUNT_KINDS,
@@ -104,7 +98,7 @@ def set_own(contest_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with write_transaction():
-                target_actions.set_own(contest, units.typed(form.unit.data), form.people.data, actor, now)
+                actions.set_own(contest, units.typed(form.unit.data), form.people.data, actor, now)
             flash(_("Đã lưu chỉ tiêu."), "done")
             return redirect(url_for("targets.edit", contest_id=contest_id))
         except Refusal as refusal:
@@ -120,11 +114,11 @@ def upload(contest_id: int) -> ResponseReturnValue:
     contest = contests.contest_for_staff(contest_id)
     if form.validate_on_submit():
         try:
-            table = target_files.read(form.file.data.read())
-            faults = target_files.sentences(table)
+            table = files.read(form.file.data.read())
+            faults = files.sentences(table)
             if not faults:
                 with write_transaction():
-                    count = target_files.take_in(contest, table.wanted, actor, now)
+                    count = files.take_in(contest, table.wanted, actor, now)
                 flash(
                     _(
                         "Đã đọc %(all)s dòng; chỉ tiêu của %(count)s đơn vị thay đổi.",
@@ -146,9 +140,9 @@ def upload(contest_id: int) -> ResponseReturnValue:
 def download(contest_id: int) -> ResponseReturnValue:
     """Every unit with its size, what its tier wants and its own number, to be filled in."""
     now, contest = clock.now(), contests.contest_for_staff(contest_id)
-    lines = target_files.lines(contest, target_queries.progress(contest, Asked(), now))
+    lines = files.lines(contest, queries.progress(contest, Asked(), now))
     kinds = (Kind.TEXT, Kind.TEXT, Kind.INTEGER, Kind.INTEGER, Kind.INTEGER)
-    columns = [Column(*one) for one in zip(target_files.HEADINGS, kinds, (12, 46, 12, 18, 16), strict=True)]
+    columns = [Column(*one) for one in zip(files.HEADINGS, kinds, (12, 46, 12, 18, 16), strict=True)]
     content = BytesIO(workbook([Sheet("Chỉ tiêu", columns, lines)], made_at=now))
     return send_file(content, mimetype=XLSX, as_attachment=True, download_name="chi-tieu.xlsx")
 
@@ -160,10 +154,9 @@ def set_kinds(contest_id: int) -> ResponseReturnValue:
     contest, blocks = contests.contest_for_staff(contest_id), contests.blocks(contest_id)
     typed = {block.id: request.form.get(f"block{block.id}", "") for block in blocks}
     kinds = {block_id: kind if kind in HEADCOUNT_KINDS else "" for block_id, kind in typed.items()}
-    main = request.form.get("main", "")
     with write_transaction():
-        target_actions.set_kinds(contest, blocks, kinds, actor, now)
-        actions.measure_by(contest, HeadcountKind(main) if main in HEADCOUNT_KINDS else None, actor, now)
+        actions.set_kinds(contest, blocks, kinds, actor, now)
+        participation.measure_by(contest, request.form.get("main", ""), actor, now)
     flash(_("Đã lưu cách tính tỷ lệ của các khối."), "done")
     return redirect(url_for("targets.edit", contest_id=contest_id))
 
@@ -174,24 +167,24 @@ def progress(contest_id: int) -> ResponseReturnValue:
     """Who has reached the target of a contest and who lacks how many, within what one may see."""
     now, within, asked = clock.now(), current_actor().unit_path, Asked.read(request.args)
     contest = contests.contest_for_staff(contest_id)
-    numbers = target_queries.progress(contest, asked, now, within)
+    numbers = queries.progress(contest, asked, now, within)
     rows = numbers.rows if numbers.rows else [numbers.scope] if numbers.scope else []
-    rule = target_queries.rule_of(contest_id)
-    goals = target_goals.goals(numbers.figures, rule, [*rows, *([numbers.scope] if numbers.scope else [])])
+    rule = queries.rule_of(contest_id)
+    wanted = goals.goals(numbers.figures, rule, [*rows, *([numbers.scope] if numbers.scope else [])])
     missing = request.args.get("show") == "missing"
-    listed = [row for row in rows if not missing or goals[row.unit.id].reached is False]
+    listed = [row for row in rows if not missing or wanted[row.unit.id].reached is False]
     return render_template(
-        "participation/targets.html",
+        "targets/progress.html",
         contest=contest,
         numbers=numbers,
-        goals=goals,
+        goals=wanted,
         page=page_of_rows(listed, request.args.get("page")),
         missing=missing,
-        holds_for=[UNIT_KINDS[kind] for kind in target_queries.kinds_in_use() if kind in rule.kinds]
+        holds_for=[UNIT_KINDS[kind] for kind in queries.kinds_in_use() if kind in rule.kinds]
         if rule.levels
         else [],
-        reached=sum(goals[row.unit.id].reached is True for row in rows),
-        short=sum(goals[row.unit.id].reached is False for row in rows),
-        unknown=sum(goals[row.unit.id].reached is None for row in rows),
+        reached=sum(wanted[row.unit.id].reached is True for row in rows),
+        short=sum(wanted[row.unit.id].reached is False for row in rows),
+        unknown=sum(wanted[row.unit.id].reached is None for row in rows),
         main_rate=main_rate.in_words(*numbers.figures.rule, current_language()),
     )

@@ -1,26 +1,10 @@
-"""What participation is measured by in a contest: the headcount of each block, and how many people are wanted."""
+"""How many people are wanted of a unit: by its size, or of it alone."""
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.database import Model, Word, one_of
-from contest.units.models import HeadcountKind, UnitKind
-
-
-class BlockMeasure(Model):
-    """Whom the people of a block are held against; without a row its name says it, if it does."""
-
-    __tablename__ = "block_measures"
-    __table_args__ = (
-        CheckConstraint(
-            f"kind = '' OR kind IN ({', '.join(repr(kind.value) for kind in HeadcountKind)})",
-            name="kind_is_a_known_word",
-        ),
-    )
-
-    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id", ondelete="CASCADE"), primary_key=True)
-    # "": any headcount, each unit by its kind.
-    kind: Mapped[Word]
+from contest.units.models import UnitKind
 
 
 class TargetTier(Model):

@@ -1,27 +1,46 @@
 """What is done with awards for units: set up, draft from what is published and counted, publish."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, update
 
 from contest import history
+from contest.awards import queries
+from contest.awards.models import AwardLine, AwardScheme, AwardSheet
+from contest.awards.queries import MainRate
 from contest.contests import queries as contests
 from contest.contests.models import Block, Contest
 from contest.database import db
 from contest.errors import Refusal
 from contest.language import _
-from contest.participation import award_queries
-from contest.participation.award_models import AwardLine, AwardScheme, AwardSheet
-from contest.participation.award_queries import MainRate
 from contest.permissions import Actor
 from contest.results.models import SheetState
 from contest.rules import collective, main_rate
 from contest.rules.collective import Place, Rule
 
 
-def add(scheme: AwardScheme, contest: Contest, actor: Actor, now: datetime) -> AwardScheme:
+@dataclass(frozen=True)
+class TypedAwards:
+    """A set of awards as the board types it; what each field means stands with AwardScheme."""
+
+    name: str
+    measure: str
+    unit_kinds: str
+    firsts: int
+    seconds: int
+    thirds: int
+    consolations: int
+    first_points: int
+    second_points: int
+    third_points: int
+    floor: bool = False
+    block_id: int | None = None
+
+
+def add(typed: TypedAwards, contest: Contest, actor: Actor, now: datetime) -> AwardScheme:
     """Set awards up; nothing is ranked yet."""
-    scheme.contest_id, scheme.created_at = contest.id, now
+    scheme = AwardScheme(contest_id=contest.id, created_at=now, **vars(typed))
     db.session.add(scheme)
     db.session.flush()
     _record(contest, "contest:award", scheme.name, actor, now)
@@ -30,7 +49,7 @@ def add(scheme: AwardScheme, contest: Contest, actor: Actor, now: datetime) -> A
 
 def remove(scheme: AwardScheme, contest: Contest, actor: Actor, now: datetime) -> None:
     """Take a set of awards away; raises Refusal once a table of it has been published."""
-    if any(sheet.published_at for sheet in award_queries.sheets(scheme.id)):
+    if any(sheet.published_at for sheet in queries.sheets(scheme.id)):
         raise Refusal(
             _("Giải này đã công bố nên không bỏ được. Nếu có sai sót, hãy lập bảng mới rồi công bố lại.")
         )
@@ -40,11 +59,11 @@ def remove(scheme: AwardScheme, contest: Contest, actor: Actor, now: datetime) -
 
 def draft(scheme: AwardScheme, contest: Contest, actor: Actor, now: datetime) -> AwardSheet:
     """Make a new version from what is counted and published now; an earlier draft is replaced."""
-    rule = award_queries.rule_of(scheme)
+    rule = queries.rule_of(scheme)
     block = next((one for one in contests.blocks(contest.id) if one.id == scheme.block_id), None)
-    entrants, measured = award_queries.entrants(scheme, contest, block.code if block else "", now)
+    entrants, measured = queries.entrants(scheme, contest, block.code if block else "", now)
     names = {entrant.unit_id: name for entrant, name in entrants}
-    earlier = award_queries.sheets(scheme.id)
+    earlier = queries.sheets(scheme.id)
     db.session.execute(
         update(AwardSheet)
         .where(AwardSheet.scheme_id == scheme.id, AwardSheet.state == SheetState.DRAFT)

@@ -11,9 +11,9 @@ from contest.participation import snapshots
 from contest.participation.asked import Asked
 from contest.participation.overview import Overview, overview
 from contest.participation.seen_as import View
-from contest.participation.target_goals import BY_DEFAULT, TargetRule
-from contest.participation.target_models import TargetKind, TargetTier, UnitTarget
 from contest.rules.targets import Tier
+from contest.targets.goals import BY_DEFAULT, TargetRule
+from contest.targets.models import TargetKind, TargetTier, UnitTarget
 from contest.units.models import Unit, UnitKind
 
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from flask_babel import gettext as _
 
+from contest.awards.models import AwardLine, AwardSheet
+from contest.awards.words import LEFT_OUT, PRIZES, VALUES
 from contest.contests.models import Contest
-from contest.participation.award_models import AwardLine, AwardSheet
-from contest.participation.award_words import LEFT_OUT, PRIZES, VALUES
 from contest.rules.collective import Measure, value_in_words
 from contest.web.pages import moment
 from contest.web.spreadsheets import Column, Kind, Sheet, Value, workbook

@@ -8,8 +8,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from contest.participation.award_models import AwardScheme
-from contest.participation.award_words import MEASURES
+from contest.awards.actions import TypedAwards
+from contest.awards.words import MEASURES
 from contest.units.words import UNIT_KINDS
 from contest.web.forms import Form, TextLine, filled
 from contest.web.translations import lazy
@@ -47,9 +47,9 @@ class AwardForm(Form):
 
     NUMBERS = ("firsts", "seconds", "thirds", "consolations", "first_points", "second_points", "third_points")
 
-    def scheme(self) -> AwardScheme:
+    def typed(self) -> TypedAwards:
         """What was typed."""
-        return AwardScheme(
+        return TypedAwards(
             name=self.name.data,
             measure=self.measure.data,
             unit_kinds=",".join(self.kinds.data or ()),

@@ -10,9 +10,10 @@ from contest.contests.models import Block, Contest
 from contest.database import db
 from contest.errors import Refusal
 from contest.language import _
-from contest.participation.target_models import BlockMeasure, TargetKind, TargetTier, UnitTarget
+from contest.participation.models import BlockMeasure
 from contest.permissions import Actor
 from contest.rules.targets import Tier
+from contest.targets.models import TargetKind, TargetTier, UnitTarget
 from contest.units.models import Unit
 
 

@@ -8,15 +8,16 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from contest.attempts.models import Attempt
+from contest.awards.models import AwardLine, AwardScheme, AwardSheet
 from contest.contests.models import Contest, Round
 from contest.database import db
 from contest.errors import NotFound
-from contest.participation import target_goals, target_queries
 from contest.participation.asked import Asked
-from contest.participation.award_models import AwardLine, AwardScheme, AwardSheet
 from contest.participation.overview import Overview
 from contest.results.models import Sheet, SheetState, Standing
 from contest.rules.collective import Entrant, Measure, Rule
+from contest.targets import goals as target_goals
+from contest.targets import queries as target_queries
 from contest.units import change_queries
 from contest.units.models import HeadcountKind
 

@@ -9,12 +9,12 @@ from contest.database import db
 from contest.errors import Refusal
 from contest.files import tables
 from contest.language import Text, _
-from contest.participation import target_goals, target_queries
 from contest.participation.overview import Overview
-from contest.participation.target_models import UnitTarget
 from contest.permissions import Actor
 from contest.rules import target_table
 from contest.rules.target_table import Problem, TargetTable
+from contest.targets import goals, queries
+from contest.targets.models import UnitTarget
 from contest.units import queries as units
 
 NO_HEADER = _(
@@ -50,7 +50,7 @@ def sentences(table: TargetTable) -> list[Text]:
 def take_in(contest: Contest, wanted: Mapping[str, int | None], actor: Actor, now: datetime) -> int:
     """Set the targets of these units, by code; returns how many of them are other than before."""
     named = units.by_codes(wanted.keys())
-    held = target_queries.own_targets(contest.id)
+    held = queries.own_targets(contest.id)
     changed = {
         named[code].id: people for code, people in wanted.items() if held.get(named[code].id) != people
     }
@@ -70,12 +70,12 @@ def take_in(contest: Contest, wanted: Mapping[str, int | None], actor: Actor, no
 
 def lines(contest: Contest, numbers: Overview) -> list[list[str | int | None]]:
     """One line for each unit in use, parents first: its size, what its tier wants, and its own number."""
-    rule = target_queries.rule_of(contest.id)
-    by_tier = target_goals.TargetRule(rule.levels, {}, rule.kinds)
+    rule = queries.rule_of(contest.id)
+    by_tier = goals.TargetRule(rule.levels, {}, rule.kinds)
     figures, found = numbers.figures, list[list[str | int | None]]()
     for place, node in enumerate(figures.tree.nodes):
         if not node.closed:
             size = figures.measured.headcount[place] or None
-            tier = target_goals.goal(figures, by_tier, place).wanted
+            tier = goals.goal(figures, by_tier, place).wanted
             found.append([node.code, node.name, size, tier, rule.own.get(node.id)])
     return found

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from contest import clock
+from contest.awards import actions, queries, tables
+from contest.awards.forms import AwardForm
+from contest.awards.words import MEASURES
 from contest.contests import queries as contests
 from contest.database import write_transaction
 from contest.errors import NotFound
-from contest.participation import award_actions, award_queries, award_tables
-from contest.participation.award_forms import AwardForm
-from contest.participation.award_words import MEASURES
 from contest.permissions import Permission
 from contest.web.access import current_actor, public, requires
 from contest.web.kept_pages import kept
@@ -30,17 +30,17 @@ def index(contest_id: int) -> ResponseReturnValue:
     form.block.choices = [(0, _("Mọi khối")), *((block.id, block.name) for block in blocks)]
     if form.validate_on_submit():
         with write_transaction():
-            scheme = award_actions.add(form.scheme(), contest, actor, now)
-            sheet = award_actions.draft(scheme, contest, actor, now)
+            scheme = actions.add(form.typed(), contest, actor, now)
+            sheet = actions.draft(scheme, contest, actor, now)
         return redirect(url_for("awards.sheet", sheet_id=sheet.id))
-    schemes = award_queries.schemes(contest_id)
+    schemes = queries.schemes(contest_id)
     return render_template(
-        "participation/awards_desk.html",
+        "awards/desk.html",
         contest=contest,
         form=form,
-        lines=[(scheme, award_queries.sheets(scheme.id)) for scheme in schemes],
+        lines=[(scheme, queries.sheets(scheme.id)) for scheme in schemes],
         measures=MEASURES,
-        rounds=award_queries.rounds_published(contest_id),
+        rounds=queries.rounds_published(contest_id),
     ), 422 if form.errors else 200
 
 
@@ -49,8 +49,8 @@ def index(contest_id: int) -> ResponseReturnValue:
 def draft(contest_id: int, scheme_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     with write_transaction():
-        scheme = award_queries.scheme(scheme_id, contest_id)
-        sheet = award_actions.draft(scheme, contests.contest_for_staff(contest_id), actor, now)
+        scheme = queries.scheme(scheme_id, contest_id)
+        sheet = actions.draft(scheme, contests.contest_for_staff(contest_id), actor, now)
     flash(_("Đã lập bảng mới theo số liệu hiện có."), "done")
     return redirect(url_for("awards.sheet", sheet_id=sheet.id))
 
@@ -60,8 +60,8 @@ def draft(contest_id: int, scheme_id: int) -> ResponseReturnValue:
 def remove(contest_id: int, scheme_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     with write_transaction():
-        scheme = award_queries.scheme(scheme_id, contest_id)
-        award_actions.remove(scheme, contests.contest_for_staff(contest_id), actor, now)
+        scheme = queries.scheme(scheme_id, contest_id)
+        actions.remove(scheme, contests.contest_for_staff(contest_id), actor, now)
     flash(_("Đã bỏ giải."), "done")
     return redirect(url_for("awards.index", contest_id=contest_id))
 
@@ -70,15 +70,15 @@ def remove(contest_id: int, scheme_id: int) -> ResponseReturnValue:
 @requires(Permission.RESULT_VIEW)
 def sheet(sheet_id: int) -> ResponseReturnValue:
     """One version, published or not."""
-    found, scheme = award_queries.sheet_for_staff(sheet_id)
+    found, scheme = queries.sheet_for_staff(sheet_id)
     return render_template(
-        "participation/awards_sheet.html",
+        "awards/sheet.html",
         contest=contests.contest_for_staff(scheme.contest_id),
         scheme=scheme,
         sheet=found,
-        lines=award_queries.lines(sheet_id),
-        tables=award_tables,
-        rounds=award_queries.rounds_published(scheme.contest_id),
+        lines=queries.lines(sheet_id),
+        tables=tables,
+        rounds=queries.rounds_published(scheme.contest_id),
     )
 
 
@@ -87,8 +87,8 @@ def sheet(sheet_id: int) -> ResponseReturnValue:
 def publish(sheet_id: int) -> ResponseReturnValue:
     now, actor = clock.now(), current_actor()
     with write_transaction():
-        found, scheme = award_queries.sheet_for_staff(sheet_id)
-        award_actions.publish(found, contests.contest_for_staff(scheme.contest_id), actor, now)
+        found, scheme = queries.sheet_for_staff(sheet_id)
+        actions.publish(found, contests.contest_for_staff(scheme.contest_id), actor, now)
     flash(_("Đã công bố giải tập thể."), "done")
     return redirect(url_for("awards.sheet", sheet_id=sheet_id))
 
@@ -96,9 +96,9 @@ def publish(sheet_id: int) -> ResponseReturnValue:
 @blueprint.get("/desk/awards/sheet/<int:sheet_id>.xlsx")
 @requires(Permission.RESULT_VIEW)
 def download_sheet(sheet_id: int) -> ResponseReturnValue:
-    found, scheme = award_queries.sheet_for_staff(sheet_id)
+    found, scheme = queries.sheet_for_staff(sheet_id)
     contest = contests.contest_for_staff(scheme.contest_id)
-    content = award_tables.as_workbook(contest, [(found, award_queries.lines(sheet_id))], found.drafted_at)
+    content = tables.as_workbook(contest, [(found, queries.lines(sheet_id))], found.drafted_at)
     name = f"giai-tap-the-{contest.code}-{found.version}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
 
@@ -109,12 +109,12 @@ def download_sheet(sheet_id: int) -> ResponseReturnValue:
 def public_page(code: str) -> ResponseReturnValue:
     """Which units have won, by which rule."""
     contest = contests.contest_by_code(code)
-    sheets = award_queries.published(contest.id)
+    sheets = queries.published(contest.id)
     return render_template(
-        "participation/awards.html",
+        "awards/public.html",
         contest=contest,
-        parts=[(one, award_queries.lines(one.id)) for one in sheets],
-        tables=award_tables,
+        parts=[(one, queries.lines(one.id)) for one in sheets],
+        tables=tables,
     )
 
 
@@ -122,12 +122,10 @@ def public_page(code: str) -> ResponseReturnValue:
 @public
 def download(code: str) -> ResponseReturnValue:
     contest = contests.contest_by_code(code)
-    sheets = award_queries.published(contest.id)
+    sheets = queries.published(contest.id)
     if not sheets:
         raise NotFound(_("Giải tập thể chưa công bố. Hãy quay lại sau khi ban tổ chức công bố."))
     made_at = max(one.published_at for one in sheets if one.published_at)
-    content = award_tables.as_workbook(
-        contest, [(one, award_queries.lines(one.id)) for one in sheets], made_at
-    )
+    content = tables.as_workbook(contest, [(one, queries.lines(one.id)) for one in sheets], made_at)
     name = f"giai-tap-the-{contest.code}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)

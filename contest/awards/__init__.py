@@ -1,0 +1,1 @@
+"""Awards for units, by five measures, drafted and published with their rule."""
