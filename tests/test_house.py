@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 from statistics import median
 
@@ -36,6 +37,15 @@ def functions(path: Path) -> list[tuple[str, int]]:
         for node in ast.walk(tree)
         if isinstance(node, kinds) and node.end_lineno
     ]
+
+
+def test_no_two_test_files_are_called_alike():
+    """pytest would collect only one of them, where their folders are no packages."""
+    files = [
+        path for path in (ROOT / "tests").rglob("test_*.py") if not (path.parent / "__init__.py").exists()
+    ]
+    names = Counter(path.name for path in files)
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_functions_are_short():
