@@ -14,7 +14,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from contest import clock, job_runner
+from contest import checkpoints, clock, job_runner
 from contest.attempts import due as attempts
 from contest.attempts import evidence
 from contest.database import Model, Word, db, write_transaction
@@ -46,6 +46,7 @@ CHORES: tuple[Callable[[datetime], None], ...] = (
     redrafting.follow_units,
     redrafting.redraft,
     items.analyse_closed,
+    checkpoints.move_log,
 )
 # Looked for once a minute: nobody waits for these.
 SELDOM: tuple[Callable[[datetime], None], ...] = (

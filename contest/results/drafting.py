@@ -1,18 +1,17 @@
 """Making the standings of a round: everybody's counted attempt, in order, as rows that are only read later."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any
 
-from gevent import get_hub
-from gevent.monkey import is_module_patched
 from sqlalchemy import func, select, update
 
 from contest.attempts.models import Attempt
+from contest.beside import beside
 from contest.clock import VIETNAM
 from contest.contests import queries as contests
 from contest.contests.models import Contest, Round
@@ -27,7 +26,6 @@ from contest.rules.ranking import Contender, Counting, RankingKey, RankStyle
 from contest.units import change_queries, tree_stamp
 from contest.units.models import Unit
 
-T = TypeVar("T")
 ROWS_AT_ONCE = 5000
 
 
@@ -87,7 +85,8 @@ def prepare(round_id: int, excluded: frozenset[int]) -> Draft:
     units = units_named()
     # Detached from the session before another thread reads them.
     style, seed, year = RankStyle(contest.rank_style), contest.draw_seed, _year(round_.closes_at)
-    rows = _beside(lambda: _rows(candidates, keys, style, seed, actual, units, year))
+    # Ranking a hundred thousand people must not stop the phones of another round.
+    rows = beside(lambda: _rows(candidates, keys, style, seed, actual, units, year))
     return Draft(round_, contest, keys, actual, people, attempts or 0, excluded, rows, stamp)
 
 
@@ -287,11 +286,3 @@ def excluded_in(round_id: int) -> frozenset[int]:
 
 def _year(moment: datetime) -> int:
     return moment.astimezone(VIETNAM).year
-
-
-def _beside(work: Callable[[], T]) -> T:
-    """Beside the event loop: ranking a hundred thousand people must not stop the phones of another round."""
-    if is_module_patched("threading"):
-        done: T = get_hub().threadpool.apply(work)
-        return done
-    return work()
