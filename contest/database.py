@@ -82,7 +82,7 @@ def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
 # a third of simultaneous writes fail as "database is locked".
 writer = threading.Lock()
 
-# A chore moves SQLite's log into the database file, beside everybody's commits (contest/checkpoints.py,
+# A chore moves SQLite's log into the database file, so that no commit has to (contest/checkpoints.py,
 # docs/decisions/0075). Only from the larger length on (bytes) would a commit do it itself; a log that begins anew
 # gives the disk back what it had above the smaller one.
 LOG_KEPT = 8 * 2**20

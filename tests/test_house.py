@@ -111,3 +111,9 @@ def test_every_act_in_the_history_has_words():
     assert found - others - ACTS.keys() == set()
     assert ACTS.keys() - found == set()
     assert {act.partition(":")[0] for act in ACTS} == SUBJECTS.keys()
+
+
+def test_what_needs_a_browser_says_so():
+    """`make test BROWSER=no` leaves these files out, and the others run before any browser is started."""
+    files = (ROOT / "tests" / "browser").glob("test_*.py")
+    assert [path.name for path in files if "pytestmark" not in path.read_text(encoding="utf-8")] == []

@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from flask import Flask
 from itsdangerous import Signer
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from contest import migrations
 from contest.database import db
@@ -136,6 +136,8 @@ def server(server_database: str, tmp_path_factory: pytest.TempPathFactory) -> It
 def chromium() -> Iterator[Browser]:
     """The installed Chromium, else Playwright's own."""
     path = next(filter(None, map(which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    # A machine that runs everything at once is slow at times.
+    expect.set_options(timeout=10_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser

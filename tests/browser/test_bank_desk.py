@@ -12,7 +12,7 @@ from tests.features.test_pictures import png
 from tests.making import PASSWORD
 from tests.setting_up import new_contest, new_round, with_rules
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.one_database]
 
 FAULTY = f"""{FILE}
 Câu 4: Chỉ số PAR INDEX do cơ quan nào công bố?

@@ -12,6 +12,8 @@ from contest.permissions import Role
 from tests.browser.conftest import Server, free_port, wait_for
 from tests.browser.visitors import Visitors
 
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.one_database]
+
 PAGE = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Cổng thông tin</title>'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -11,7 +11,7 @@ from contest.events.models import Door, Event, HelpedEntry, HelperLink
 from contest.people.models import Entry
 from tests.browser.conftest import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.one_database]
 NEXT = "Người tiếp theo"
 
 

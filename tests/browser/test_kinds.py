@@ -16,7 +16,7 @@ from contest.rules.parsed import ParsedChoice, ParsedQuestion
 from tests.browser.conftest import PHONE, Server
 from tests.features.test_pictures import png
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.one_database]
 serial = count(1)
 STEPS = ("Tiếp nhận", "Thẩm định", "Trình ký", "Trả kết quả")
 OFFICES = (("Khai sinh", "Ủy ban xã"), ("Căn cước", "Công an"), ("", "Tòa án"))

@@ -8,7 +8,7 @@ from contest.database import db
 from contest.learning.models import PracticeSet, ReadingPage, ReadingTopic
 from tests.browser.conftest import PHONE, Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.one_database]
 STEPS = ("Tiếp nhận", "Thẩm định", "Trả kết quả")
 
 

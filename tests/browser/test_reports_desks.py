@@ -24,7 +24,7 @@ from tests.browser.test_reports_walk import SIDEWAYS, signed_in
 from tests.features.test_rosters_matching import add_row
 from tests.taking_part import take_part
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.one_database]
 
 
 @dataclass

@@ -10,7 +10,7 @@ from contest.contests import queries as contests
 from contest.permissions import Actor, Role
 from tests.browser.conftest import PHONE, Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.one_database]
 
 
 def waiting(server: Server, chromium: Browser, address: str, person_id: int | None) -> Page:

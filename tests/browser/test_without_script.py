@@ -10,7 +10,7 @@ from contest.attempts.models import Attempt
 from contest.database import db
 from tests.browser.conftest import PHONE, Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.one_database]
 
 
 def without_script(chromium: Browser) -> Page:
