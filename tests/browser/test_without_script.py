@@ -48,7 +48,7 @@ def held(server: Server, token: str) -> dict[int, tuple[str, bool]]:
 
 
 def test_from_the_first_page_to_the_receipt_and_on_another_phone(server: Server, chromium: Browser) -> None:
-    server.make.unit("Phường Sen Hồng", code="KHONGMA")
+    server.make.unit("Phường Mã Giấy", code="KHONGMA")
     contest = server.make.contest(code="khong-script")
     round_ = server.make.round(contest, code="KHSCR2", questions=4, prediction="people")
     page = without_script(chromium)
@@ -56,7 +56,7 @@ def test_from_the_first_page_to_the_receipt_and_on_another_phone(server: Server,
     page.get_by_label("Mã ngắn").fill("khs cr2")
     page.get_by_role("button", name="Vào").click()
     page.wait_for_url(f"**/rounds/{round_.code}")
-    code = come_in(page, "sen hong")
+    code = come_in(page, "ma giay")
     page.get_by_role("link", name="Bắt đầu làm bài").click()
     page.get_by_role("button", name="Bắt đầu làm bài").click()
     page.wait_for_url("**/attempts/*")
