@@ -6,6 +6,7 @@ from contest.permissions import Role
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 def test_the_demo_is_a_contest_with_results_an_open_round_and_one_to_come(app, visitor, browser_for):
     runner = app.test_cli_runner()
     made = runner.invoke(args=["demo", "fill"])
