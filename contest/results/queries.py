@@ -198,8 +198,3 @@ def answers_shown_from(round_: Round, now: datetime) -> datetime:
     # Nobody knows when a clock that stands still goes on: at the earliest now.
     stood = now - paused_at if paused_at else timedelta()
     return max(round_.closes_at, deadline + stood) + GRACE
-
-
-def unpublished_reviews() -> int:
-    """How many drafts wait for the board."""
-    return db.session.scalar(select(func.count()).where(Sheet.state == SheetState.DRAFT)) or 0
